@@ -1,0 +1,58 @@
+# One line per target says what it does; `make help` prints them.
+STACK ?= dev
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := PYTHONPATH=components:. $(BIN)/python
+
+.DEFAULT_GOAL := help
+.PHONY: help preview test test-engine check lint types imports schema lock bench clean
+
+help: ## what each target does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+preview: .venv/ready ## what STACK=dev (or prod) would hold; no AWS account, no Pulumi CLI
+	@$(RUN) -m transitctl preview --stack $(STACK) $(ARGS)
+
+test: .venv/ready-dev ## lint, types, import contracts and all tests, the real engine with three faults included
+	@$(MAKE) --no-print-directory check
+	$(BIN)/pytest -m "not slow_engine" $(ARGS)
+
+test-engine: .venv/ready-dev ## the real engine: every fault point on both stacks (half an hour)
+	$(BIN)/pytest -m "slow_engine" $(ARGS)
+
+check: lint types imports ## lint, types and import contracts
+
+lint: .venv/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/ready-dev
+	$(BIN)/mypy
+
+imports: .venv/ready-dev
+	PYTHONPATH=components:. $(BIN)/lint-imports
+
+schema: .venv/ready ## writes docs/stack.schema.json from the spec's types
+	$(RUN) -m transitctl schema > docs/stack.schema.json
+
+bench: .venv/ready-dev ## measures overhead and growth; results go to docs/benchmarks.md
+	$(RUN) -m benchmarks
+
+lock: ## renews requirements*.txt from requirements*.in (needs uv)
+	uv pip compile -q --upgrade --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
+	uv pip compile -q --upgrade --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+
+clean: ## removes the environment and all caches of this folder
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/ready: requirements.txt
+	@echo "setting up .venv from requirements.txt (once, about a minute)" >&2
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.10 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 10) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.txt
+	@echo "adding what the tests need from requirements-dev.txt" >&2
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,25 @@
+"""The network of one stack: reads the spec, plans it, builds the components in the order of the picture, exports."""
+
+import sys
+from pathlib import Path
+
+import pulumi
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "components"))
+
+from bedrock_transit.accounts import providers
+from bedrock_transit.planners import plan
+from bedrock_transit.region import build_region
+from bedrock_transit.spec import SpecError, parse
+
+try:
+    network = plan(parse(pulumi.Config("bedrock-transit").require_object("network")))
+except SpecError as error:
+    raise pulumi.RunError(str(error)) from None
+
+accounts = providers(network)
+regions = {name: build_region(region, accounts, network.network_account) for name, region in network.regions.items()}
+
+for name, region in regions.items():
+    pulumi.export(name, region)
+pulumi.export("exceptions", network.exceptions)

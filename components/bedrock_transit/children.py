@@ -1,0 +1,35 @@
+"""What all components share: the options and tags of their children."""
+
+from typing import Dict, Mapping, Optional
+
+import pulumi
+
+
+def child(
+    parent: pulumi.ComponentResource,
+    inherited: Optional[pulumi.ResourceOptions] = None,
+    after: Optional[pulumi.Resource] = None,
+) -> pulumi.ResourceOptions:
+    """Options of a child.
+
+    ``inherited`` are the component's own options, for children that must wait for what the component depends on (Pulumi
+    itself does not hand ``depends_on`` down). ``after`` is one more resource to wait for.
+    """
+    options = pulumi.ResourceOptions(parent=parent)
+    for awaited in (inherited and inherited.depends_on, after):
+        if awaited:
+            options = pulumi.ResourceOptions.merge(options, pulumi.ResourceOptions(depends_on=awaited))
+    return options
+
+
+def named(tags: Mapping[str, str], name: str) -> Dict[str, str]:
+    """The tags with the resource's name, as consoles show it."""
+    return {**tags, "Name": name}
+
+
+def ids(resources: Mapping[str, pulumi.CustomResource]) -> pulumi.Output[Dict[str, str]]:
+    """The ids of resources, as one output for the component's consumers.
+
+    References between resources never go through this: it depends on all of them at once.
+    """
+    return pulumi.Output.all(**{key: resource.id for key, resource in resources.items()})

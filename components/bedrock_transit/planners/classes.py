@@ -1,0 +1,36 @@
+"""Grant classes: the consumers of a segment that are granted the same (DESIGN: "grant class").
+
+A class is named after its grants, joined by ``+``: a grant that gains a model or a consumer changes no name. Where that
+is too long for a name in AWS, a digest stands for the end of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+
+from ..spec.model import Network
+
+UNGRANTED = "ungranted"
+KEY_LENGTH = 120
+
+
+def classes_of(network: Network) -> Mapping[str, str]:
+    """Each consumer (``<spoke>/<application>``) to the key of its grant class."""
+    grants: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(network.grants):
+        for consumer in network.grants[key].consumers:
+            grants[consumer].append(key)
+    return {
+        consumer: _key(grants[consumer]) if consumer in grants else UNGRANTED
+        for spoke, value in network.spokes.items()
+        for consumer in (f"{spoke}/{application}" for application in value.applications)
+    }
+
+
+def _key(grants: list[str]) -> str:
+    key = "+".join(grants)
+    if len(key) <= KEY_LENGTH:
+        return key
+    return f"{key[: KEY_LENGTH - 9]}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"

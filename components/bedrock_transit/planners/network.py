@@ -1,0 +1,105 @@
+"""From the spec to the plans of all components: the one entry of the planners.
+
+Nothing here is decided by position. The planners import no pulumi, so that the whole network can be planned, tested and
+measured without an engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .. import plans
+from ..catalogue import regions
+from ..spec.model import Network
+from ..spec.problems import Problems
+from . import endpoints, layout, overlaps, quotas
+from .context import Context
+from .endpoint_sets import endpoint_set
+from .spokes import applications, spoke
+from .transit import hub, transit
+from .views import view
+
+
+@dataclass(frozen=True)
+class RegionPlan:
+    """What is built in one Region, by segment and by spoke."""
+
+    transit: plans.TransitPlan
+    hub: plans.HubPlan
+    endpoint_sets: dict[str, plans.EndpointSetPlan]
+    views: dict[str, plans.DnsViewPlan]
+    spokes: dict[str, plans.SpokePlan]
+    applications: dict[str, dict[str, plans.ApplicationPlan]]
+    """By spoke, then by application."""
+
+
+@dataclass(frozen=True)
+class AccountPlan:
+    """How an account is entered. ``role_arn`` is empty where the ambient credentials are used."""
+
+    id: str
+    role_arn: str
+    block_public_access: dict[str, str]
+    """Mode by Region, where this stack owns the account's VPC Block Public Access."""
+
+
+@dataclass(frozen=True)
+class NetworkPlan:
+    """All of a stack, in the order in which it is built. ``accounts`` and ``regions`` by their keys."""
+
+    name: str
+    network_account: str
+    accounts: dict[str, AccountPlan]
+    regions: dict[str, RegionPlan]
+    exceptions: dict[str, dict[str, str]]
+
+
+def plan(network: Network) -> NetworkPlan:
+    """The plan of a network.
+
+    Raises ``SpecError`` with everything that does not fit: addresses, policies, quotas.
+    """
+    problems = Problems()
+    placed = layout.lay_out(network, problems)
+    overlaps.judge(network, placed, problems)
+    problems.raise_if_any()
+    planned = _plan(Context(network, placed))
+    endpoints.judge(network, planned, problems)
+    quotas.judge(network, planned, problems)
+    problems.raise_if_any()
+    return planned
+
+
+def _plan(context: Context) -> NetworkPlan:
+    network = context.network
+    return NetworkPlan(
+        network.name,
+        network.network_account,
+        {key: _account(network, key) for key in sorted(network.accounts)},
+        {name: _region(context, name) for name in sorted(network.regions)},
+        {key: value.model_dump(mode="json") for key, value in sorted(network.exceptions.items())},
+    )
+
+
+def _account(network: Network, key: str) -> AccountPlan:
+    account = network.accounts[key]
+    places = {s.region for s in network.spokes.values() if s.account == key}
+    if key == network.network_account:
+        places |= network.regions.keys()
+    partition = regions()[min(network.regions)].partition
+    role = f"arn:{partition}:iam::{account.id}:role/{account.role}" if account.role else ""
+    mode = account.block_public_access
+    return AccountPlan(account.id, role, {} if mode == "off" else dict.fromkeys(sorted(places), mode))
+
+
+def _region(context: Context, name: str) -> RegionPlan:
+    segments = sorted(context.network.segments)
+    keys = sorted(key for key, stated in context.network.spokes.items() if stated.region == name)
+    return RegionPlan(
+        transit(context, name),
+        hub(context, name),
+        {segment: endpoint_set(context, name, segment) for segment in segments},
+        {segment: view(context, name, segment) for segment in segments},
+        {key: spoke(context, key) for key in keys},
+        {key: applications(context, key) for key in keys},
+    )

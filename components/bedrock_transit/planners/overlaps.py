@@ -1,0 +1,121 @@
+"""Judges an address plan: nothing overlaps, everything lies inside the block that it belongs to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from ipaddress import IPv4Network
+
+from ..spec.model import Network
+from ..spec.problems import Path, Problems
+from . import addresses
+from .layout import Layout
+
+Blocks = dict[str, IPv4Network]
+
+
+def judge(network: Network, layout: Layout, problems: Problems) -> None:
+    """Reports every overlap with both sides named, and every block outside of the one that must hold it."""
+    supernets = {f"regions.{name}.supernet": region.supernet for name, region in network.regions.items()}
+    _overlapping(supernets, {}, problems)
+    segments = _infrastructure(network, layout, problems)
+    for region, blocks in segments.items():
+        _overlapping(blocks, {}, problems)
+        for name, block in blocks.items():
+            supernet = network.regions[region].supernet
+            if not block.subnet_of(supernet):
+                remedy = f"choose a block inside {supernet}, or widen regions.{region}.supernet"
+                problems.add(name.split("."), f"lies outside of the supernet of {region} ({supernet})", remedy, block)
+    _spokes(network, layout, segments, problems)
+    _applications(network, layout, problems)
+
+
+def _infrastructure(network: Network, layout: Layout, problems: Problems) -> dict[str, Blocks]:
+    """Per Region: the hub, the views and the segments' blocks, by the path of the spec that decides them."""
+    found: dict[str, Blocks] = {
+        name: {f"regions.{name}.hub.cidr": region.hub.cidr, f"regions.{name}.views": region.views}
+        for name, region in network.regions.items()
+    }
+    slots: dict[IPv4Network, str] = {}
+    for (region, key), place in layout.segments.items():
+        if place.endpoint_block in slots:
+            other = slots[place.endpoint_block]
+            remedy = f"state segments.{key}.number: another one for each segment"
+            problems.add(("segments", key, "number"), f"falls on the slot of segments.{other}", remedy)
+        slots.setdefault(place.endpoint_block, key)
+        for i, block in enumerate(place.blocks):
+            found[region][f"segments.{key}.blocks.{region}.{i}"] = block
+        for name, pool in place.pools.items():
+            found[region][f"segments.{key}.pools.{region}.{name}"] = pool
+    for name, region_spec in network.regions.items():
+        hub = region_spec.hub.cidr
+        if not 16 <= hub.prefixlen <= 20:
+            problems.add(("regions", name, "hub", "cidr"), "is no /16 to /20", "state a /20, or larger", hub)
+    return found
+
+
+def _spokes(network: Network, layout: Layout, infrastructure: dict[str, Blocks], problems: Problems) -> None:
+    by_segment: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in layout.spokes:
+        by_segment[network.spokes[key].region, network.spokes[key].segment].append(key)
+    for place, keys in by_segment.items():
+        home = layout.segments[place]
+        blocks = {f"spokes.{key}": layout.spokes[key].vpc for key in keys}
+        for key in keys:
+            vpc = layout.spokes[key].vpc
+            if not any(vpc.subnet_of(block) for block in home.blocks):
+                reason = f"lies outside of the blocks of segment {place[1]} in {place[0]} ({_listed(home.blocks)})"
+                hit = [f"{name} ({block})" for name, block in infrastructure[place[0]].items() if block.overlaps(vpc)]
+                reason += f" and overlaps {' and '.join(hit)}" if hit else ""
+                remedy = f"choose a block inside, or add one to segments.{place[1]}.blocks.{place[0]}"
+                problems.add(("spokes", key, "cidr"), reason, remedy, vpc)
+        derived = {f"spokes.{k}" for k in keys if network.spokes[k].cidr is None and network.spokes[k].number is None}
+        _overlapping(blocks, dict.fromkeys(derived, home.blocks[0]), problems)
+
+
+def _applications(network: Network, layout: Layout, problems: Problems) -> None:
+    pooled: dict[tuple[str, str, str], Blocks] = defaultdict(dict)
+    for key, spoke in layout.spokes.items():
+        stated = network.spokes[key]
+        pools = layout.segments[stated.region, stated.segment].pools
+        blocks = {f"spokes.{key}.applications.{name}": block for name, block in spoke.applications.items()}
+        if pools:
+            for name, block in spoke.applications.items():
+                grant_class = layout.classes[f"{key}/{name}"]
+                pooled[stated.region, stated.segment, grant_class][f"spokes.{key}.applications.{name}"] = block
+            continue
+        attachment = addresses.attachment_block(spoke.vpc)
+        for name, block in blocks.items():
+            if block.overlaps(attachment):
+                remedy = "choose another number or cidr"
+                problems.add(name.split("."), f"overlaps the attachment subnets ({attachment})", remedy, block)
+        _overlapping(blocks, dict.fromkeys(blocks, spoke.vpc), problems, (attachment,))
+    for (region, segment, grant_class), blocks in pooled.items():
+        pool = layout.segments[region, segment].pools[grant_class]
+        _overlapping(blocks, dict.fromkeys(blocks, pool), problems)
+
+
+def _overlapping(blocks: Blocks, parents: Blocks, problems: Problems, reserved: Iterable[IPv4Network] = ()) -> None:
+    """Reports overlapping blocks. ``parents``: blocks for which free numbers can be told, and where."""
+    for first, second in addresses.overlaps(blocks):
+        subject, other = (second, first) if second in parents or first not in parents else (first, second)
+        remedy = "change one of the two"
+        if subject in parents:
+            taken = [block for name, block in blocks.items() if name != subject]
+            free = addresses.free_slots(parents[subject], blocks[subject].prefixlen, [*taken, *reserved])
+            numbers = " or ".join(map(str, free))
+            remedy = (
+                f"state {subject}.number: {numbers} (free)"
+                if free
+                else f"{parents[subject]} is full: state a larger block"
+            )
+        reason = f"overlaps {other} ({blocks[other]})"
+        problems.add(_path(subject), reason, remedy, blocks[subject])
+
+
+def _path(name: str) -> Path:
+    return tuple(name.split("."))
+
+
+def _listed(blocks: Iterable[IPv4Network]) -> str:
+    return ", ".join(map(str, blocks))

@@ -1,0 +1,95 @@
+"""Judges a plan against AWS service quotas, before AWS does it halfway through an update.
+
+The quotas are dated data in the catalogue; ``quotas`` in the spec states those that AWS has raised.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from .. import catalogue
+from ..plans import EndpointSetPlan
+from ..spec.model import Network
+from ..spec.problems import Path, Problems
+
+if TYPE_CHECKING:
+    from .network import NetworkPlan, RegionPlan
+
+Use = tuple[Path, str, int, str]
+"""Where the spec decides it, the quota's key, how much the plan uses, and of what."""
+
+
+def judge(network: Network, plan: NetworkPlan, problems: Problems) -> None:
+    """Reports every quota that the plan exceeds, and stated quotas that cannot be raised."""
+    for key, stated in network.quotas.items():
+        quota = catalogue.quotas()[key]
+        if not quota.adjustable and stated > quota.value:
+            problems.add(("quotas", key), f"cannot be raised above {quota.value} ({quota.source})", "remove it", stated)
+    for path, key, used, what in [*_vpcs(network, plan), *_uses(network, plan)]:
+        quota = catalogue.quotas()[key]
+        limit = network.quotas.get(key, quota.value)
+        if used > limit:
+            code = f" ({quota.code})" if quota.code else ""
+            raised = f"have the quota{code} raised and state quotas.{key}: {used}, or spread the network"
+            remedy = raised if quota.adjustable else "spread the network: this quota cannot be raised"
+            problems.add(path, f"needs {used} {what}; the quota {key} is {limit}", remedy)
+
+
+def _vpcs(network: Network, plan: NetworkPlan) -> Iterable[Use]:
+    counts: Counter[tuple[str, str]] = Counter((s.region, s.account) for s in network.spokes.values())
+    for region, built in plan.regions.items():
+        counts[region, network.network_account] += 1 + len(built.views)
+    for (region, account), used in sorted(counts.items()):
+        yield ("accounts", account), "vpcs_per_region", used, f"VPCs in {region}"
+
+
+def _uses(network: Network, plan: NetworkPlan) -> Iterable[Use]:
+    for region, built in plan.regions.items():
+        path = ("regions", region)
+        tables = len(built.transit["tables"])
+        yield path, "tgw_route_tables", tables + 1, "transit gateway route tables (one per segment, one for the hub)"
+        yield path, "tgw_attachments", len(built.spokes) + 1, "transit gateway attachments"
+        yield path, "tgw_routes", _transit_routes(built), "transit gateway routes"
+        endpoints = sum(len(s["endpoints"]) for s in built.endpoint_sets.values())
+        yield (*path, "hub", "services"), "interface_endpoints_per_vpc", endpoints, "endpoints in the hub"
+        for segment, endpoint_set in built.endpoint_sets.items():
+            yield from _endpoint_set(("segments", segment), endpoint_set)
+        yield from _views(region, built)
+        for key, applications in built.applications.items():
+            blocks = 1 + sum(a["secondary"] for a in applications.values())
+            yield ("spokes", key), "vpc_cidr_blocks", blocks, "blocks in the VPC"
+
+
+def _transit_routes(built: RegionPlan) -> int:
+    static = sum(1 + len(table["blackholes"]) for table in built.transit["tables"])
+    secondary = sum(a["secondary"] for spoke in built.applications.values() for a in spoke.values())
+    return static + len(built.spokes) + secondary
+
+
+def _endpoint_set(path: Path, endpoint_set: EndpointSetPlan) -> Iterable[Use]:
+    size = sum(c["max_entries"] for c in endpoint_set["classes"])
+    region = endpoint_set["region"]
+    yield (
+        path,
+        "rules_per_security_group",
+        size,
+        f"security group rules in {region} (prefix lists at their maximum size)",
+    )
+    yield path, "routes_per_route_table", size + 1, f"return routes in {region} (prefix lists at their maximum size)"
+    yield path, "network_acl_rules", len(endpoint_set["acl_blocks"]), f"network ACL rules in {region}"
+    for grant_class in endpoint_set["classes"]:
+        entries = len(grant_class["entries"])
+        what = f"entries in {region} in the prefix list of the grant class {grant_class['key']}"
+        yield path, "prefix_list_entries", entries, f"{what} (pools in segments.{path[-1]}.pools need one)"
+    for endpoint in endpoint_set["endpoints"]:
+        what = f"characters in {region} in the endpoint policy of {endpoint['service']}"
+        yield path, "endpoint_policy_size", len(endpoint["policy"]), what
+
+
+def _views(region: str, built: RegionPlan) -> Iterable[Use]:
+    members = Counter(spoke["segment"] for spoke in built.spokes.values())
+    for segment, view in built.views.items():
+        key = "profile_vpcs" if view["distribution"] == "profile" else "private_zone_vpcs"
+        yield ("segments", segment, "dns"), key, members[segment] + 1, f"VPCs in {region} that share the view"

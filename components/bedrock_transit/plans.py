@@ -1,0 +1,150 @@
+"""The plans: what each component is to build, as plain data that is known before anything exists.
+
+Planners make them, components take them as an argument and only add the references between resources.
+Addresses are CIDR text, zones are availability-zone ids, policies are JSON text. Keys of maps are stable keys of
+the spec (zone ids, classes, services), never positions: the logical names of resources derive from them.
+"""
+
+from typing import Dict, List
+
+from typing_extensions import TypedDict
+
+
+class SegmentTablePlan(TypedDict):
+    """The transit gateway route table of one segment."""
+
+    segment: str
+    blackholes: Dict[str, str]
+    """Each Region's supernet, whose traffic is dropped unless a longer prefix is granted."""
+    tags: Dict[str, str]
+
+
+class TransitPlan(TypedDict):
+    """A Region's transit gateway with a route table for each segment and one for the hub."""
+
+    region: str
+    amazon_side_asn: int
+    tables: List[SegmentTablePlan]
+    share_with: List[str]
+    """Ids of the accounts that may attach to it, beside its owner."""
+    tags: Dict[str, str]
+
+
+class HubPlan(TypedDict):
+    """A Region's central endpoint VPC."""
+
+    region: str
+    cidr: str
+    attachment_subnets: Dict[str, str]
+    """Block of the attachment subnet in each zone."""
+    tags: Dict[str, str]
+
+
+class PrefixPlan(TypedDict):
+    """An entry of a prefix list."""
+
+    cidr: str
+    description: str
+
+
+class ClassPlan(TypedDict):
+    """A grant class: the consumers of a segment that are granted the same, as one prefix list."""
+
+    key: str
+    entries: List[PrefixPlan]
+    max_entries: int
+    tags: Dict[str, str]
+
+
+class EndpointPlan(TypedDict):
+    """One interface endpoint of an endpoint set."""
+
+    service: str
+    """Key in the endpoint catalogue."""
+    service_name: str
+    zones: List[str]
+    policy: str
+    """Endpoint policy as JSON; empty where the service supports none."""
+    tags: Dict[str, str]
+
+
+class GrantPlan(TypedDict):
+    """One grant, as registered by the endpoint set for the proof: always known, no id in it."""
+
+    key: str
+    service: str
+    consumers: Dict[str, str]
+    """Consumer (``<spoke>/<application>``) to its block."""
+    models: List[str]
+    objects: List[str]
+    actions: List[str]
+    """Every action that the grant allows, those that its models and objects bring included."""
+
+
+class EndpointSetPlan(TypedDict):
+    """A segment's endpoints in the hub, with all that guards them."""
+
+    region: str
+    segment: str
+    block: str
+    """The set's contiguous block: what segment tables and granted applications route to."""
+    subnets: Dict[str, str]
+    acl_blocks: List[str]
+    """The segment's aggregate blocks, which the network ACL admits."""
+    classes: List[ClassPlan]
+    endpoints: List[EndpointPlan]
+    grants: List[GrantPlan]
+    tags: Dict[str, str]
+
+
+class HostedZonePlan(TypedDict):
+    """A private hosted zone of a DNS view: one endpoint host name."""
+
+    host: str
+    service: str
+    wildcard: bool
+    """Whether names below the host name answer too (``*.<host>``)."""
+    apex: bool
+    """Whether the host name itself answers."""
+
+
+class DnsViewPlan(TypedDict):
+    """A segment's DNS view in one Region."""
+
+    region: str
+    segment: str
+    distribution: str
+    """``profile`` or ``zone-associations``."""
+    anchor_cidr: str
+    zones: List[HostedZonePlan]
+    allowed_names: List[str]
+    tags: Dict[str, str]
+
+
+class ApplicationPlan(TypedDict):
+    """An application in a spoke: subnets, route table, security group."""
+
+    key: str
+    region: str
+    block: str
+    subnets: Dict[str, str]
+    secondary: bool
+    """Whether the block is a secondary block of the VPC (drawn from a pool)."""
+    endpoint_block: str
+    """Block of the endpoint set that it may reach; empty when it is granted nothing."""
+    tags: Dict[str, str]
+
+
+class SpokePlan(TypedDict):
+    """A spoke VPC with its attachment subnets."""
+
+    key: str
+    region: str
+    segment: str
+    cidr: str
+    attachment_subnets: Dict[str, str]
+    account: str
+    """Key of the account that owns the VPC."""
+    own_account: bool
+    """Whether the VPC is in the transit gateway's own account, so that nobody has to accept its attachment."""
+    tags: Dict[str, str]

@@ -1,0 +1,138 @@
+"""What the parts of a spec say of each other: every name that is used exists, everything fits its Region.
+
+Addresses and quotas are judged by the planners, which know the arithmetic.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable
+
+from ..catalogue import quotas, regions, services
+from .grants import check_grants
+from .model import REQUIRED_TAGS, Network, Region
+from .problems import Path, Problem, Problems
+
+PRIVATE_ASNS = (range(64512, 65535), range(4200000000, 4294967295))
+
+
+def check(network: Network, today: datetime.date, set_aside: Collection[Path] = ()) -> list[Problem]:
+    """Every problem of meaning. ``set_aside``: parts that exist but whose shape was wrong already."""
+    problems = Problems()
+    known = Known(network, set_aside)
+    _accounts(network, known, problems)
+    for name, region in network.regions.items():
+        _region(name, region, problems)
+    _distinct_asns(network, problems)
+    _segments(network, known, problems)
+    _spokes(network, known, problems)
+    check_grants(network, known.consumers, known.spokes, problems)
+    _tags(network, set_aside, problems)
+    for key in network.quotas:
+        problems.one_of(("quotas", key), key, quotas(), "quota")
+    for key, exception in network.exceptions.items():
+        if exception.expires < today:
+            remedy = "remove what it allows, or have it approved again and state a later date"
+            problems.add(("exceptions", key, "expires"), f"expired on {exception.expires}", remedy, exception.expires)
+    return problems.found
+
+
+class Known:
+    """The names that exist, those of set-aside parts included."""
+
+    def __init__(self, network: Network, set_aside: Collection[Path]) -> None:
+        def names(collection: str, parsed: Iterable[str]) -> frozenset[str]:
+            return frozenset(parsed) | {p[1] for p in set_aside if p[0] == collection}
+
+        self.accounts = names("accounts", network.accounts)
+        self.regions = names("regions", network.regions)
+        self.segments = names("segments", network.segments)
+        self.spokes = names("spokes", network.spokes) - set(network.spokes)
+        self.consumers = frozenset(f"{s}/{a}" for s, spoke in network.spokes.items() for a in spoke.applications)
+
+
+def _accounts(network: Network, known: Known, problems: Problems) -> None:
+    problems.one_of(("network_account",), network.network_account, known.accounts, "account of this spec")
+    seen: dict[str, str] = {}
+    for key, account in network.accounts.items():
+        if account.id in seen:
+            remedy = "use one name for the account"
+            problems.add(("accounts", key, "id"), f"is the id of accounts.{seen[account.id]} too", remedy, account.id)
+        seen.setdefault(account.id, key)
+
+
+def _region(name: str, region: Region, problems: Problems) -> None:
+    path = ("regions", name)
+    if not problems.one_of(path, name, regions(), "AWS Region"):
+        return
+    prefix = regions()[name].zone_id_prefix
+    seen: dict[str, str] = {}
+    for letter, zone in region.zones.items():
+        here = (*path, "zones", letter)
+        if not zone.startswith(f"{prefix}-az"):
+            problems.add(here, f"is not a zone of {name}", f"use a zone id that starts with {prefix}-az", zone)
+        if zone in seen:
+            problems.add(here, f"is zone '{seen[zone]}' too", "name each zone once", zone)
+        seen.setdefault(zone, letter)
+    if not any(region.amazon_side_asn in private for private in PRIVATE_ASNS):
+        remedy = "use 64512-65534 or 4200000000-4294967294"
+        problems.add((*path, "amazon_side_asn"), "is not a private BGP number", remedy, region.amazon_side_asn)
+    _hub_services(path, region, problems)
+
+
+def _hub_services(path: Path, region: Region, problems: Problems) -> None:
+    names = region.hub.services
+    for i, service in enumerate(names):
+        here = (*path, "hub", "services", str(i))
+        if problems.one_of(here, service, services(), "service of the endpoint catalogue") and service in names[:i]:
+            problems.add(here, "stands in the list twice", "name each service once", service)
+    for service, letters in region.hub.service_zones.items():
+        here = (*path, "hub", "service_zones", service)
+        if problems.one_of(here, service, names, "service of this hub"):
+            for letter in letters:
+                problems.one_of(here, letter, region.zones, "zone of this Region")
+            if len(set(letters)) < 2:
+                problems.add(here, "leaves fewer than two zones", "state two zones or more", ", ".join(letters))
+
+
+def _distinct_asns(network: Network, problems: Problems) -> None:
+    seen: dict[int, str] = {}
+    for name, region in network.regions.items():
+        asn = region.amazon_side_asn
+        if asn in seen:
+            path = ("regions", name, "amazon_side_asn")
+            problems.add(path, f"is the number of {seen[asn]} too", "give each Region a number of its own", asn)
+        seen.setdefault(asn, name)
+
+
+def _segments(network: Network, known: Known, problems: Problems) -> None:
+    numbers: dict[int, str] = {}
+    for key, segment in network.segments.items():
+        path = ("segments", key)
+        for part, named in (("blocks", segment.blocks), ("pools", segment.pools)):
+            for region in named:
+                problems.one_of((*path, part, region), region, known.regions, "Region of this spec")
+        if segment.number is not None and segment.number in numbers:
+            reason = f"is the number of segments.{numbers[segment.number]} too"
+            problems.add((*path, "number"), reason, "give each segment a number of its own", segment.number)
+        if segment.number is not None:
+            numbers.setdefault(segment.number, key)
+
+
+def _spokes(network: Network, known: Known, problems: Problems) -> None:
+    for key, spoke in network.spokes.items():
+        path = ("spokes", key)
+        problems.one_of((*path, "account"), spoke.account, known.accounts, "account of this spec")
+        problems.one_of((*path, "region"), spoke.region, known.regions, "Region of this spec")
+        problems.one_of((*path, "segment"), spoke.segment, known.segments, "segment of this spec")
+        segment = network.segments.get(spoke.segment)
+        if segment and segment.dns.distribution == "zone-associations" and spoke.account != network.network_account:
+            reason = "is not in the network account, and its segment hands names out by zone associations"
+            remedy = f"set segments.{spoke.segment}.dns.distribution: profile"
+            problems.add((*path, "account"), reason, remedy, spoke.account)
+
+
+def _tags(network: Network, set_aside: Collection[Path], problems: Problems) -> None:
+    for tag in REQUIRED_TAGS:
+        if tag not in network.tags and ("tags", tag) not in set_aside:
+            problems.add(("tags", tag), "is required on every resource", f"state tags.{tag}")

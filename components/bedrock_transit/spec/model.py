@@ -1,0 +1,192 @@
+"""The network spec as closed, frozen types: what one stack describes (DESIGN: "network").
+
+Only the shape of each part is judged here. What one part says of another (a grant that names an unknown
+consumer, blocks that overlap) is judged in ``checks`` and in the planners.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from .types import (
+    AccountId,
+    Asn,
+    Cidr,
+    Consumer,
+    Date,
+    DnsName,
+    Key,
+    OrganizationId,
+    RoleName,
+    SegmentKey,
+    TagText,
+    ZoneId,
+)
+
+ZoneLetter = Literal["a", "b", "c", "d"]
+REQUIRED_TAGS = ("owner", "cost-center", "data-classification")
+Slot = Annotated[int, Field(ge=0, le=65535, strict=True)]
+
+
+class Part(BaseModel):
+    """Closed and frozen: an unknown key is an error, and a parsed spec never changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Account(Part):
+    """One AWS account that the network touches."""
+
+    id: AccountId
+    """12 digits, in quotes."""
+    role: RoleName | None = None
+    """The IAM role to assume in this account. Left out: the credentials that Pulumi runs with."""
+    block_public_access: Literal["off", "block-ingress", "block-bidirectional"] = "off"
+    """VPC Block Public Access for this account in every Region it has a VPC in. A singleton per account and
+    Region: only one stack may own it. It stays behind when the stack is destroyed."""
+
+
+class Hub(Part):
+    """The central endpoint VPC of a Region."""
+
+    cidr: Cidr
+    """The hub VPC's block, /16 to /20. The first /24 holds its attachment subnets, each further /24 one endpoint set."""
+    services: Annotated[list[str], Field(min_length=1)]
+    """Endpoint services of the catalogue, such as bedrock-runtime. Every segment gets an endpoint for each."""
+    service_zones: dict[str, list[ZoneLetter]] = {}
+    """Zones in which a service is offered, where AWS does not offer it in all of the Region's zones."""
+
+
+class Region(Part):
+    """One AWS Region of the network, with its hub."""
+
+    supernet: Cidr
+    """All addresses of this Region come from this block."""
+    amazon_side_asn: Asn
+    """The transit gateway's private BGP number: 64512-65534 or 4200000000-4294967294, another one in each Region."""
+    zones: Annotated[dict[ZoneLetter, ZoneId], Field(min_length=2)]
+    """Availability zones: a letter that fixes the zone's place in every address block, and the zone's id."""
+    hub: Hub
+    views: Cidr
+    """Block for the DNS views' own small VPCs, a /25 for each segment."""
+
+
+class Dns(Part):
+    """How a segment's names are handed to its VPCs, and which names they may ask for."""
+
+    distribution: Literal["profile", "zone-associations"] = "profile"
+    """A Route 53 Profile, or (small networks in one account) an association of each zone with each VPC."""
+    allowed_names: list[DnsName] = []
+    """Names that pass the segment's DNS Firewall beside those of the endpoint catalogue."""
+
+
+class Segment(Part):
+    """A trust zone: own transit gateway table, own endpoint set, own DNS view."""
+
+    number: Annotated[int, Field(ge=1, le=255, strict=True)] | None = None
+    """The segment's slot in the hub, in the views' block and in each supernet. Left out: derived from its name."""
+    blocks: dict[str, Annotated[list[Cidr], Field(min_length=1)]] = {}
+    """Per Region: the blocks of the segment's spokes. Left out: the segment's sixteenth of the supernet."""
+    pools: dict[str, dict[str, Cidr]] = {}
+    """Per Region: a block for each grant class (its grants' names joined by '+', or 'ungranted'), from which the
+    applications of that class draw. For networks beyond the quota of one prefix-list entry per application."""
+    dns: Dns = Dns()
+
+
+class Application(Part):
+    """A group of subnets with its own route table and security group: the unit that is granted access."""
+
+    subnet_prefix_length: Annotated[int, Field(ge=18, le=28, strict=True)] = 26
+    """Size of the subnet in each zone; the application's block holds four of them (/26 subnets: a /24 block)."""
+    number: Slot | None = None
+    """The block's slot in the spoke (or pool). Left out: derived from the application's name."""
+    cidr: Cidr | None = None
+    """The block itself, instead of a slot. Must be two bits shorter than subnet_prefix_length."""
+    tags: dict[Key, TagText] = {}
+    """Tags beside the network's."""
+
+    @model_validator(mode="after")
+    def _one_address(self) -> Application:
+        if self.cidr is not None and self.number is not None:
+            raise ValueError("states both number and cidr: keep one of them")
+        if self.cidr is not None and self.cidr.prefixlen != self.subnet_prefix_length - 2:
+            raise ValueError(f"cidr must be a /{self.subnet_prefix_length - 2}: four subnets of the stated size")
+        return self
+
+
+class Spoke(Part):
+    """A VPC of a workload account, member of exactly one segment."""
+
+    account: Key
+    region: str
+    segment: Key
+    cidr: Cidr | None = None
+    """The VPC's block. Left out: a slot of the segment's first block, of size prefix_length."""
+    prefix_length: Annotated[int, Field(ge=16, le=26, strict=True)] = 20
+    number: Slot | None = None
+    """The VPC's slot in the segment's block. Left out: derived from the spoke's name."""
+    applications: dict[Key, Application] = {}
+    tags: dict[Key, TagText] = {}
+
+    @model_validator(mode="after")
+    def _one_address(self) -> Spoke:
+        if self.cidr is not None and self.number is not None:
+            raise ValueError("states both number and cidr: keep one of them")
+        if self.cidr is not None and not 16 <= self.cidr.prefixlen <= 26:
+            raise ValueError("cidr must be a /16 to /26: the last /26 of it holds the attachment subnets")
+        return self
+
+
+class Grant(Part):
+    """Intent: these consumers may call this service of their own segment's endpoint set, for these models."""
+
+    consumers: Annotated[list[Consumer], Field(min_length=1)]
+    service: str
+    models: list[str] = []
+    """Foundation-model ids, inference-profile ids, or ARNs of provisioned models, custom-model deployments,
+    application inference profiles, imported models and prompt routers."""
+    objects: list[str] = []
+    """ARNs of agents' aliases, knowledge bases, flows, guardrails and the like, granted as such."""
+    actions: list[str] = []
+    """Actions granted by name, beside those that the models and objects bring."""
+
+    @model_validator(mode="after")
+    def _grants_something(self) -> Grant:
+        if not (self.models or self.objects or self.actions):
+            raise ValueError("grants nothing: state models, objects or actions")
+        return self
+
+
+class DeclaredException(Part):
+    """Something that the rules would refuse, allowed for a reason and until a date."""
+
+    kind: Literal[
+        "internet-gateway", "nat-gateway", "egress-only-gateway", "vpc-peering", "endpoint-without-policy", "waiver"
+    ]
+    scope: str
+    """What it is for: a spoke, a service, or a resource's name."""
+    reason: Annotated[str, Field(min_length=10)]
+    expires: Date
+
+
+class Network(Part):
+    """All that one stack describes."""
+
+    name: Key
+    organization_id: OrganizationId
+    network_account: Key
+    """The account that owns the transit gateways, hubs and DNS views."""
+    accounts: Annotated[dict[Key, Account], Field(min_length=1)]
+    regions: Annotated[dict[str, Region], Field(min_length=1)]
+    segments: Annotated[dict[SegmentKey, Segment], Field(min_length=1)]
+    spokes: dict[Key, Spoke] = {}
+    inference_profiles: dict[str, Annotated[list[str], Field(min_length=1)]] = {}
+    """Each cross-Region inference profile that is granted, with the Regions that it routes to."""
+    grants: dict[Key, Grant] = {}
+    tags: dict[Key, TagText]
+    """On every resource. owner, cost-center and data-classification are required."""
+    exceptions: dict[Key, DeclaredException] = {}
+    quotas: dict[str, Annotated[int, Field(ge=1, strict=True)]] = {}
+    """Service quotas that AWS has raised for this organization, by their key in the catalogue."""
