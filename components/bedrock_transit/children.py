@@ -4,6 +4,9 @@ from typing import Dict, Mapping, Optional
 
 import pulumi
 
+FIREWALL_PRIORITY = 101
+"""Place of a DNS Firewall rule group on a VPC or Profile: between 100 and 9900, both excluded (Route 53 Resolver API reference)."""
+
 
 def child(
     parent: pulumi.ComponentResource,

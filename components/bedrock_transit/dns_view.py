@@ -6,13 +6,11 @@ import pulumi
 import pulumi_aws as aws
 from typing_extensions import NotRequired, TypedDict
 
-from .children import child, ids, named
+from .children import FIREWALL_PRIORITY, child, ids, named
 from .plans import DnsViewPlan, HostedZonePlan
 
 ALLOW_PRIORITY = 100
 BLOCK_PRIORITY = 200
-GROUP_PRIORITY = 101
-"""The rule group's place on a VPC or Profile: between 100 and 9900, both excluded (Route 53 Resolver API reference)."""
 
 
 NAME_LENGTH = 64
@@ -176,7 +174,7 @@ class DnsView(pulumi.ComponentResource):
             region=region,
             profile_id=profile.id,
             resource_arn=self.firewall.arn,
-            resource_properties=f'{{"priority":{GROUP_PRIORITY}}}',
+            resource_properties=f'{{"priority":{FIREWALL_PRIORITY}}}',
             opts=child(self),
         )
         if "share_arn" in self._args:

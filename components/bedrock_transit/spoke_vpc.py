@@ -6,8 +6,7 @@ import pulumi
 import pulumi_aws as aws
 from typing_extensions import NotRequired, TypedDict
 
-from .children import child, named
-from .dns_view import GROUP_PRIORITY
+from .children import FIREWALL_PRIORITY, child, named
 from .plans import SpokePlan
 from .subnets import attachment_subnets
 
@@ -115,7 +114,7 @@ class SpokeVpc(pulumi.ComponentResource):
                 region=region,
                 firewall_rule_group_id=self._args["firewall_rule_group_id"],
                 vpc_id=self.vpc.id,
-                priority=GROUP_PRIORITY,
+                priority=FIREWALL_PRIORITY,
                 tags=named(plan["tags"], f"{self._name}-firewall"),
                 opts=child(self),
             )

@@ -7,10 +7,10 @@ from ipaddress import collapse_addresses
 
 from ..catalogue import services
 from ..plans import ClassPlan, EndpointPlan, EndpointSetPlan, GrantPlan
+from ..spec.actions import actions_of
 from . import addresses, prefixes
 from .classes import UNGRANTED
 from .context import Context
-from .grants import actions_of
 from .policies import endpoint_policy
 from .tags import tags
 

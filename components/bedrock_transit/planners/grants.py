@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..catalogue import Action, Service, regions
+from ..spec.actions import actions_of, of_types, region_of
 from ..spec.model import Grant
 from ..spec.models import Model, parse_model
 
@@ -26,17 +27,6 @@ class Bound:
     values: tuple[str, ...] = ()
 
 
-def actions_of(grant: Grant, service: Service) -> list[Action]:
-    """Every action that the grant allows: named ones, and inference on its models and objects, sorted by name."""
-    brought = set(grant.actions)
-    for action in service.actions.values():
-        model = bool(grant.models) and action.bounded_by in ("resource", "condition-key")
-        through_object = bool(grant.objects) and action.bounded_by == "object" and _takes(action, grant.objects)
-        if action.access == "invoke" and not action.bearer_token and (model or through_object):
-            brought.add(action.name)
-    return [service.actions[name] for name in sorted(brought)]
-
-
 def bounds(
     grant: Grant, service: Service, region: str, accounts: Sequence[str], profiles: Mapping[str, Sequence[str]]
 ) -> list[Bound]:
@@ -44,42 +34,41 @@ def bounds(
 
     ``accounts``: ids of the consumers' accounts, in which inference profiles live. ``profiles``: the Regions of each.
     """
-    models = [parse_model(text) for text in grant.models]
-    groups: dict[str, list[Action]] = {}
-    for action in actions_of(grant, service):
-        groups.setdefault(action.bounded_by, []).append(action)
+    models = [model for text in grant.models if (model := parse_model(text)).region in ("", region)]
+    objects = [arn for arn in grant.objects if region_of(arn) in ("", region)]
     found: list[Bound] = []
-    for action in groups.get("condition-key", ()):
-        names = tuple(model.name for model in models)
-        found.append(Bound((action.name,), ("*",), condition_key=action.condition_key or "", values=names))
-    found += _by_model(groups.get("resource", ()), models, region, accounts, profiles)
-    for action in groups.get("object", ()):
-        found.append(Bound((action.name,), tuple(sorted(a for a in grant.objects if _takes(action, [a])))))
-    open_ended = tuple(a.name for kind in ("none", "no-model") for a in groups.get(kind, ()))
-    if open_ended:
-        found.append(Bound(open_ended, tuple(sorted(grant.objects)) or ("*",)))
+    for action in actions_of(grant, service):
+        if action.bounded_by == "resource":
+            found += _by_model(action, models, objects, region, accounts, profiles)
+        elif action.bounded_by == "condition-key":
+            names = tuple(model.name for model in models)
+            found.append(Bound((action.name,), ("*",), condition_key=action.condition_key or "", values=names))
+        else:
+            taken = of_types(objects, (*action.resource_types, *action.other_resource_types))
+            if taken or action.bounded_by != "object":
+                found.append(Bound((action.name,), tuple(taken) or ("*",)))
     return _merged(found)
 
 
 def _by_model(
-    actions: Iterable[Action],
+    action: Action,
     models: Sequence[Model],
+    objects: Sequence[str],
     region: str,
     accounts: Sequence[str],
     profiles: Mapping[str, Sequence[str]],
-) -> list[Bound]:
-    found = []
-    for action in actions:
-        taken = [m for m in models if m.type in action.resource_types]
-        direct = tuple(sorted({arn for m in taken for arn in _arns(m, region, accounts)}))
-        if direct:
-            found.append(Bound((action.name,), direct))
-        routed = [m for m in taken if m.kind == "inference-profile"]
-        if routed and "foundation-model" in action.resource_types:
-            through = tuple(sorted(arn for m in routed for arn in _arns(m, region, accounts)))
-            behind = {arn for m in routed for arn in _behind(m, region, profiles[m.name])}
-            found.append(Bound((action.name,), tuple(sorted(behind)), through=through))
-    return found
+) -> Iterable[Bound]:
+    """The models that the action takes; objects that it needs beside them; models behind inference profiles."""
+    taken = [m for m in models if m.type in action.resource_types]
+    direct = {arn for m in taken for arn in _arns(m, region, accounts)}
+    if direct:
+        beside = of_types(objects, action.other_resource_types)
+        yield Bound((action.name,), tuple(sorted(direct.union(beside))))
+    routed = [m for m in taken if m.kind == "inference-profile"]
+    if routed and "foundation-model" in action.resource_types:
+        through = tuple(sorted(arn for m in routed for arn in _arns(m, region, accounts)))
+        behind = {arn for m in routed for arn in _behind(m, region, profiles[m.name])}
+        yield Bound((action.name,), tuple(sorted(behind)), through=through)
 
 
 def _arns(model: Model, region: str, accounts: Sequence[str]) -> list[str]:
@@ -97,12 +86,6 @@ def _behind(profile: Model, region: str, routed: Sequence[str]) -> list[str]:
     partition = regions()[region].partition
     places = [*routed, ""] if profile.name.startswith("global.") else routed
     return [f"arn:{partition}:bedrock:{place}::foundation-model/{profile.foundation_id}" for place in places]
-
-
-def _takes(action: Action, arns: Iterable[str]) -> bool:
-    """Whether one of the ARNs is of a resource type that the action takes (all of them, where it states none)."""
-    kinds = action.resource_types
-    return not kinds or any(arn.split(":", 5)[-1].replace("/", ":").split(":")[0] in kinds for arn in arns)
 
 
 def _merged(bounds_: Iterable[Bound]) -> list[Bound]:

@@ -27,7 +27,7 @@ def judge(network: Network, plan: NetworkPlan, problems: Problems) -> None:
         quota = catalogue.quotas()[key]
         if not quota.adjustable and stated > quota.value:
             problems.add(("quotas", key), f"cannot be raised above {quota.value} ({quota.source})", "remove it", stated)
-    for path, key, used, what in [*_vpcs(network, plan), *_uses(network, plan)]:
+    for path, key, used, what in [*_vpcs(network, plan), *_uses(plan)]:
         quota = catalogue.quotas()[key]
         limit = network.quotas.get(key, quota.value)
         if used > limit:
@@ -45,7 +45,7 @@ def _vpcs(network: Network, plan: NetworkPlan) -> Iterable[Use]:
         yield ("accounts", account), "vpcs_per_region", used, f"VPCs in {region}"
 
 
-def _uses(network: Network, plan: NetworkPlan) -> Iterable[Use]:
+def _uses(plan: NetworkPlan) -> Iterable[Use]:
     for region, built in plan.regions.items():
         path = ("regions", region)
         tables = len(built.transit["tables"])

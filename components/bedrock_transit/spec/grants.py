@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 
-from ..catalogue import Service, regions, services
+from ..catalogue import Action, Service, regions, services
+from .actions import actions_of, of_types, region_of, resource_type
 from .model import Grant, Network
-from .models import ModelError, parse_model
+from .models import Model, ModelError, parse_model
 from .problems import Path, Problems
+
+OBJECT = re.compile(r"^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:[a-z-]+[/:]([\w.:/+=,@-]+|\*)$", re.ASCII)
 
 
 def check_grants(
@@ -75,15 +79,18 @@ def _actions(path: Path, grant: Grant, service: Service, problems: Problems) -> 
             problems.one_of(here, action, service.actions, f"action of {service.key}")
         elif service.actions[action].bounded_by == "resource" and not grant.models:
             problems.add(here, "is bounded by models, and the grant names none", "state models", action)
-        elif service.actions[action].bounded_by == "object" and not grant.objects:
-            problems.add(here, "is bounded by objects, and the grant names none", "state objects (ARNs)", action)
+        elif service.actions[action].bounded_by == "object" and not of_types(
+            grant.objects, service.actions[action].resource_types
+        ):
+            kinds = " or ".join(service.actions[action].resource_types)
+            problems.add(
+                here, "is bounded by objects, and the grant names none", f"state objects: ARNs of {kinds}", action
+            )
 
 
 def _models(path: Path, grant: Grant, service: Service, network: Network, problems: Problems) -> None:
-    bounded = {a.bounded_by for a in service.actions.values()}
-    if grant.models and not bounded & {"resource", "condition-key"}:
-        remedy = "state objects or actions instead, or grant the models on bedrock-runtime"
-        problems.add((*path, "models"), f"cannot bound any action of {service.key}", remedy, ", ".join(grant.models))
+    places = {network.spokes[s].region for c in grant.consumers if (s := c.split("/")[0]) in network.spokes}
+    actions = actions_of(grant, service)
     for i, text in enumerate(grant.models):
         here = (*path, "models", str(i))
         try:
@@ -94,7 +101,32 @@ def _models(path: Path, grant: Grant, service: Service, network: Network, proble
         if model.kind == "inference-profile" and text not in network.inference_profiles:
             remedy = f"state inference_profiles.{text} with the list of Regions that it routes to"
             problems.add(here, "is a cross-Region inference profile whose Regions are not stated", remedy, text)
+        _placed(here, text, model.region, places, problems)
+        _taken(here, model, actions, service, problems)
     for i, text in enumerate(grant.objects):
-        if not (text.startswith("arn:aws") and text.count(":") >= 5) or "*" in text or "?" in text:
-            reason, remedy = "is no ARN, or holds a wildcard", "state the whole ARN of one object"
-            problems.add((*path, "objects", str(i)), reason, remedy, text)
+        here = (*path, "objects", str(i))
+        if not OBJECT.match(text):
+            remedy = "state the whole ARN of one object, or <type>/* for every object of that type in the account"
+            problems.add(here, "is no ARN of an object", remedy, text)
+            continue
+        _placed(here, text, region_of(text), places, problems)
+        if not any(of_types([text], (*a.resource_types, *a.other_resource_types)) for a in actions):
+            remedy = f"remove it, or name the action of {service.key} that it is for"
+            problems.add(here, f"is a {resource_type(text)}, which no granted action takes", remedy, text)
+
+
+def _placed(here: Path, text: str, region: str, places: Collection[str], problems: Problems) -> None:
+    """A model or object of a Region answers at that Region's endpoints only."""
+    if region and places and region not in places:
+        remedy = f"state the one in {' or '.join(sorted(places))}"
+        problems.add(here, f"is in {region}, where no consumer of the grant is", remedy, text)
+
+
+def _taken(here: Path, model: Model, actions: Sequence[Action], service: Service, problems: Problems) -> None:
+    """Some granted action must be bounded by the model; a custom model is called through something else."""
+    if any(a.bounded_by == "condition-key" or model.type in a.resource_types for a in actions):
+        return
+    remedy = f"name an action of {service.key} that takes it, or grant it on another service"
+    if model.type == "custom-model":
+        remedy = "state the ARN of its provisioned throughput or of its deployment, through which it is called"
+    problems.add(here, f"is a {model.type}, which no granted action of {service.key} takes", remedy, model.name)

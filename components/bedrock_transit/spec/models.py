@@ -14,9 +14,9 @@ from typing import Literal
 from ..catalogue import profile_geographies, vendors
 
 MODEL_ID = re.compile(r"^[a-z0-9-]+(\.[a-z0-9][a-z0-9-]*)+([.:-][a-z0-9]+)*$", re.ASCII)
-# Called by their ARN. A custom model itself is not: it is called through its throughput or deployment.
 ARN_TYPES = (
     "provisioned-model",
+    "custom-model",
     "custom-model-deployment",
     "application-inference-profile",
     "imported-model",
@@ -76,9 +76,6 @@ def _arn(text: str) -> Model:
     if match is None:
         reason = "is no ARN of a Bedrock resource with Region and account"
         raise ModelError(reason, "write arn:aws:bedrock:<region>:<account>:<type>/<id>, or a model id without arn:")
-    if match["type"] == "custom-model":
-        reason = "is a custom model, which cannot be called itself"
-        raise ModelError(reason, "state the ARN of its provisioned throughput or of its deployment")
     if match["type"] not in ARN_TYPES:
         raise ModelError(f"has the resource type '{match['type']}'", f"use one of: {', '.join(ARN_TYPES)}")
     return Model(text, "arn", match["type"], match["region"])
