@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..catalogue import Action, Service
+from ..catalogue import Action, Service, arn_type
 from .model import Grant
 
 
@@ -30,8 +30,9 @@ def of_types(arns: Iterable[str], types: Iterable[str]) -> list[str]:
 
 
 def resource_type(arn: str) -> str:
-    """``agent-alias`` of ``arn:aws:bedrock:us-east-1:123456789012:agent-alias/A/B``."""
-    return arn.split(":", 5)[-1].replace("/", ":").split(":")[0]
+    """``flow-alias`` of ``arn:aws:bedrock:us-east-1:123456789012:flow/F/alias/A``; empty where the catalogue has no such type."""
+    known = arn_type(arn)
+    return known.key if known else ""
 
 
 def region_of(arn: str) -> str:

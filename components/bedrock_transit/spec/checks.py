@@ -77,15 +77,17 @@ def _region(name: str, region: Region, problems: Problems) -> None:
     if not any(region.amazon_side_asn in private for private in PRIVATE_ASNS):
         remedy = "use 64512-65534 or 4200000000-4294967294"
         problems.add((*path, "amazon_side_asn"), "is not a private BGP number", remedy, region.amazon_side_asn)
-    _hub_services(path, region, problems)
+    _hub_services(name, region, problems)
 
 
-def _hub_services(path: Path, region: Region, problems: Problems) -> None:
-    names = region.hub.services
+def _hub_services(name: str, region: Region, problems: Problems) -> None:
+    path, names = ("regions", name), region.hub.services
     for i, service in enumerate(names):
         here = (*path, "hub", "services", str(i))
         if problems.one_of(here, service, services(), "service of the endpoint catalogue") and service in names[:i]:
             problems.add(here, "stands in the list twice", "name each service once", service)
+        elif service in services() and not _offered(service, name):
+            problems.add(here, f"is not offered in {name}", "remove it, or use a Region that offers it", service)
     for service, letters in region.hub.service_zones.items():
         here = (*path, "hub", "service_zones", service)
         if problems.one_of(here, service, names, "service of this hub"):
@@ -93,6 +95,12 @@ def _hub_services(path: Path, region: Region, problems: Problems) -> None:
                 problems.one_of(here, letter, region.zones, "zone of this Region")
             if len(set(letters)) < 2:
                 problems.add(here, "leaves fewer than two zones", "state two zones or more", ", ".join(letters))
+
+
+def _offered(service: str, region: str) -> bool:
+    """Whether the service may be offered in the Region: what the catalogue does not know counts as offered."""
+    entry = services()[service]
+    return regions()[region].partition in entry.partitions and entry.offered(region) is not False
 
 
 def _distinct_asns(network: Network, problems: Problems) -> None:
