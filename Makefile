@@ -35,8 +35,8 @@ imports: .venv/ready-dev
 schema: .venv/ready ## writes docs/stack.schema.json from the spec's types
 	$(RUN) -m transitctl schema > docs/stack.schema.json
 
-bench: .venv/ready-dev ## measures overhead and growth; results go to docs/benchmarks.md
-	$(RUN) -m benchmarks
+bench: .venv/ready-dev ## measures overhead and growth into docs/benchmarks.md (about ten minutes)
+	$(RUN) -m benchmarks > build-bench.md && mv build-bench.md docs/benchmarks.md
 
 lock: ## renews requirements*.txt from requirements*.in (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt

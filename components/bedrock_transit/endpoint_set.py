@@ -5,7 +5,7 @@ from typing import Dict, List, Optional, Sequence, Tuple
 import pulumi
 import pulumi_aws as aws
 from pulumi_aws.ec2.outputs import VpcEndpointDnsEntry as DnsEntry
-from typing_extensions import TypedDict
+from typing_extensions import NotRequired, TypedDict
 
 from .children import child, ids, named
 from .plans import ClassPlan, EndpointPlan, EndpointSetPlan, GrantPlan
@@ -27,6 +27,8 @@ class EndpointSetArgs(TypedDict):
     transit_gateway_id: pulumi.Input[str]
     segment_table_id: pulumi.Input[str]
     """The segment's transit gateway route table."""
+    share_arn: NotRequired[pulumi.Input[str]]
+    """RAM share through which other accounts may refer to the set's own prefix list."""
 
 
 class EndpointSet(pulumi.ComponentResource):
@@ -73,6 +75,7 @@ class EndpointSet(pulumi.ComponentResource):
         }
         self._network_acl()
         self.destinations = self._prefix_list("destinations", {plan["segment"]: plan["block"]}, 1, tags)
+        self._share()
         self.classes = {grant_class["key"]: self._grant_class(grant_class, table) for grant_class in plan["classes"]}
         self.endpoints = {endpoint["service"]: self._endpoint(endpoint) for endpoint in plan["endpoints"]}
         self._register()
@@ -130,6 +133,16 @@ class EndpointSet(pulumi.ComponentResource):
             tags=named(tags, f"{self._name}-{key}"),
             opts=child(self),
         )
+
+    def _share(self) -> None:
+        if "share_arn" in self._args:
+            aws.ram.ResourceAssociation(
+                f"{self._name}-share",
+                region=self._args["endpoint_set"]["region"],
+                resource_share_arn=self._args["share_arn"],
+                resource_arn=self.destinations.arn,
+                opts=child(self),
+            )
 
     def _grant_class(self, plan: ClassPlan, table: aws.ec2.RouteTable) -> aws.ec2.ManagedPrefixList:
         """The class's prefix list, its way back and its way in."""

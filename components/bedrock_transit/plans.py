@@ -118,6 +118,7 @@ class DnsViewPlan(TypedDict):
     anchor_cidr: str
     zones: List[HostedZonePlan]
     allowed_names: List[str]
+    """Names that the DNS Firewall passes, with the final dot that Route 53 gives back (without it: a change forever)."""
     tags: Dict[str, str]
 
 

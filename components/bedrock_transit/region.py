@@ -7,7 +7,7 @@ import pulumi_aws as aws
 
 from .application import Application
 from .dns_view import DnsView, DnsViewArgs
-from .endpoint_set import EndpointSet
+from .endpoint_set import EndpointSet, EndpointSetArgs
 from .hub import Hub
 from .planners import RegionPlan
 from .segment_membership import SegmentMembership
@@ -35,17 +35,17 @@ def build_region(plan: RegionPlan, accounts: Providers, network_account: str) ->
 def _endpoint_set(
     plan: RegionPlan, segment: str, transit: TransitGateway, hub: Hub, home: pulumi.ResourceOptions
 ) -> EndpointSet:
-    return EndpointSet(
-        f"{plan.transit['region']}-{segment}",
-        {
-            "endpoint_set": plan.endpoint_sets[segment],
-            "vpc_id": hub.vpc.id,
-            "attachment_id": hub.attachment.id,
-            "transit_gateway_id": transit.gateway.id,
-            "segment_table_id": transit.segment_tables[segment].id,
-        },
-        pulumi.ResourceOptions.merge(home, pulumi.ResourceOptions(depends_on=[hub.association])),
-    )
+    args: EndpointSetArgs = {
+        "endpoint_set": plan.endpoint_sets[segment],
+        "vpc_id": hub.vpc.id,
+        "attachment_id": hub.attachment.id,
+        "transit_gateway_id": transit.gateway.id,
+        "segment_table_id": transit.segment_tables[segment].id,
+    }
+    if transit.share:
+        args["share_arn"] = transit.share.arn
+    after = pulumi.ResourceOptions.merge(home, pulumi.ResourceOptions(depends_on=[hub.association]))
+    return EndpointSet(f"{plan.transit['region']}-{segment}", args, after)
 
 
 def _view(

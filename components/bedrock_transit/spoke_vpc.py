@@ -14,7 +14,7 @@ from .subnets import attachment_subnets
 class SpokeVpcArgs(TypedDict):
     """Arguments of ``SpokeVpc``. State either ``profile_id``, or ``zone_ids`` with ``firewall_rule_group_id``.
 
-    Pass what shares the transit gateway in ``depends_on``: the attachment waits for it.
+    Pass what shares the transit gateway and the Profile in ``depends_on``: attachment and association wait for it.
     """
 
     spoke: SpokePlan
@@ -64,7 +64,7 @@ class SpokeVpc(pulumi.ComponentResource):
         )
         subnets = attachment_subnets(self, name, region, self.vpc.id, plan["attachment_subnets"], plan["tags"])
         self.attachment = self._attachment(subnets, opts)
-        self._names()
+        self._names(opts)
         self.vpc_id = self.vpc.id
         self.attachment_id = self.attachment.id
         self.register_outputs({"vpc_id": self.vpc_id, "attachment_id": self.attachment_id})
@@ -91,7 +91,7 @@ class SpokeVpc(pulumi.ComponentResource):
             opts=child(self, opts),
         )
 
-    def _names(self) -> None:
+    def _names(self, opts: Optional[pulumi.ResourceOptions]) -> None:
         """The VPC's view of DNS: its segment's Profile, or the segment's zones one by one."""
         plan = self._args["spoke"]
         region = plan["region"]
@@ -102,7 +102,7 @@ class SpokeVpc(pulumi.ComponentResource):
                 profile_id=self._args["profile_id"],
                 resource_id=self.vpc.id,
                 tags=named(plan["tags"], f"{self._name}-profile"),
-                opts=child(self),
+                opts=child(self, opts),
             )
         for host, zone_id in self._args.get("zone_ids", {}).items():
             aws.route53.ZoneAssociation(

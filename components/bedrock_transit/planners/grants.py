@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..catalogue import Action, Service, regions
 from ..spec.actions import actions_of, of_types, region_of
-from ..spec.model import Grant
+from ..spec.model import Grant, InferenceProfile
 from ..spec.models import Model, parse_model
 
 
@@ -28,7 +28,7 @@ class Bound:
 
 
 def bounds(
-    grant: Grant, service: Service, region: str, accounts: Sequence[str], profiles: Mapping[str, Sequence[str]]
+    grant: Grant, service: Service, region: str, accounts: Sequence[str], profiles: Mapping[str, InferenceProfile]
 ) -> list[Bound]:
     """The grant as statements without conditions on who calls.
 
@@ -56,7 +56,7 @@ def _by_model(
     objects: Sequence[str],
     region: str,
     accounts: Sequence[str],
-    profiles: Mapping[str, Sequence[str]],
+    profiles: Mapping[str, InferenceProfile],
 ) -> Iterable[Bound]:
     """The models that the action takes; objects that it needs beside them; models behind inference profiles."""
     taken = [m for m in models if m.type in action.resource_types]
@@ -64,7 +64,7 @@ def _by_model(
     if direct:
         beside = of_types(objects, action.other_resource_types)
         yield Bound((action.name,), tuple(sorted(direct.union(beside))))
-    routed = [m for m in taken if m.kind == "inference-profile"]
+    routed = [m for m in taken if m.is_profile]
     if routed and "foundation-model" in action.resource_types:
         through = tuple(sorted(arn for m in routed for arn in _arns(m, region, accounts)))
         behind = {arn for m in routed for arn in _behind(m, region, profiles[m.name])}
@@ -81,11 +81,12 @@ def _arns(model: Model, region: str, accounts: Sequence[str]) -> list[str]:
     return [model.name]
 
 
-def _behind(profile: Model, region: str, routed: Sequence[str]) -> list[str]:
+def _behind(profile: Model, region: str, routed: InferenceProfile) -> list[str]:
     """The foundation model behind a profile, in every Region that the profile routes to."""
     partition = regions()[region].partition
-    places = [*routed, ""] if profile.name.startswith("global.") else routed
-    return [f"arn:{partition}:bedrock:{place}::foundation-model/{profile.foundation_id}" for place in places]
+    model = routed.model or profile.name.split(".", 1)[1]
+    places = [*routed.regions, ""] if profile.name.startswith("global.") else routed.regions
+    return [f"arn:{partition}:bedrock:{place}::foundation-model/{model}" for place in places]
 
 
 def _merged(bounds_: Iterable[Bound]) -> list[Bound]:

@@ -14,7 +14,7 @@ from ipaddress import IPv4Network, collapse_addresses
 from typing import Any
 
 from ..catalogue import Service
-from ..spec.model import Grant
+from ..spec.model import Grant, InferenceProfile
 from .grants import bounds
 
 DENY_ALL = {"Sid": "NothingIsGranted", "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}
@@ -36,7 +36,7 @@ def endpoint_policy(
     region: str,
     organization_id: str,
     granted: Sequence[Granted],
-    profiles: Mapping[str, Sequence[str]],
+    profiles: Mapping[str, InferenceProfile],
 ) -> str:
     """The policy of one endpoint as compact JSON, the same text for the same input.
 
@@ -55,7 +55,7 @@ def condition_keys(policy: str) -> set[str]:
 
 
 def _statements(
-    granted: Granted, service: Service, region: str, organization_id: str, profiles: Mapping[str, Sequence[str]]
+    granted: Granted, service: Service, region: str, organization_id: str, profiles: Mapping[str, InferenceProfile]
 ) -> Iterable[dict[str, Any]]:
     found = bounds(granted.grant, service, region, granted.accounts, profiles)
     for i, bound in enumerate(found):

@@ -19,7 +19,7 @@ def view(context: Context, region: str, segment: str) -> DnsViewPlan:
         "distribution": dns.distribution,
         "anchor_cidr": str(context.layout.segments[region, segment].view_block),
         "zones": zones,
-        "allowed_names": sorted(names.union(dns.allowed_names)),
+        "allowed_names": sorted(f"{name}." for name in names.union(dns.allowed_names)),
         "tags": tags(context.network, segment),
     }
 

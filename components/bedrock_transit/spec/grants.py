@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from ..catalogue import Action, Service, regions, services
 from .actions import actions_of, of_types, region_of, resource_type
-from .model import Grant, Network
+from .model import Grant, InferenceProfile, Network
 from .models import Model, ModelError, parse_model
 from .problems import Path, Problems
 
@@ -18,8 +18,8 @@ def check_grants(
     network: Network, consumers: Collection[str], broken_spokes: Collection[str], problems: Problems
 ) -> None:
     """Reports what is wrong with the grants. ``broken_spokes``: spokes whose own shape is wrong, reported already."""
-    for profile, routed in network.inference_profiles.items():
-        _profile(profile, routed, problems)
+    for name, profile in network.inference_profiles.items():
+        _profile(name, profile, problems)
     for key, grant in network.grants.items():
         path = ("grants", key)
         _consumers(path, grant, network, consumers, broken_spokes, problems)
@@ -32,16 +32,25 @@ def check_grants(
         _models(path, grant, service, network, problems)
 
 
-def _profile(profile: str, routed: list[str], problems: Problems) -> None:
-    path = ("inference_profiles", profile)
+def _profile(name: str, profile: InferenceProfile, problems: Problems) -> None:
+    path = ("inference_profiles", name)
     try:
-        if parse_model(profile).kind != "inference-profile":
-            remedy = "name it as AWS does, with its geography first: us.anthropic.…"
-            problems.add(path, "is not the id of a cross-Region inference profile", remedy, profile)
+        model = parse_model(name)
+        if not model.is_profile:
+            remedy = (
+                "name it as AWS does: us.anthropic.… with its geography first, or the ARN of an application's profile"
+            )
+            problems.add(path, "is no inference profile", remedy, name)
+        elif model.kind == "arn" and profile.model is None:
+            problems.add(
+                (*path, "model"), "is not stated for an application's profile", "state the foundation model's id"
+            )
+        if profile.model is not None and parse_model(profile.model).kind != "foundation-model":
+            problems.add((*path, "model"), "is no foundation model", "state the foundation model's id", profile.model)
     except ModelError as error:
-        problems.add(path, str(error), error.remedy, profile)
-    for i, region in enumerate(routed):
-        problems.one_of((*path, str(i)), region, regions(), "AWS Region")
+        problems.add(path, str(error), error.remedy, name)
+    for i, region in enumerate(profile.regions):
+        problems.one_of((*path, "regions", str(i)), region, regions(), "AWS Region")
 
 
 def _consumers(
@@ -98,9 +107,9 @@ def _models(path: Path, grant: Grant, service: Service, network: Network, proble
         except ModelError as error:
             problems.add(here, str(error), error.remedy, text)
             continue
-        if model.kind == "inference-profile" and text not in network.inference_profiles:
-            remedy = f"state inference_profiles.{text} with the list of Regions that it routes to"
-            problems.add(here, "is a cross-Region inference profile whose Regions are not stated", remedy, text)
+        if model.is_profile and text not in network.inference_profiles:
+            remedy = f"state inference_profiles.{text} with the regions that it routes to"
+            problems.add(here, "is an inference profile whose Regions are not stated", remedy, text)
         _placed(here, text, model.region, places, problems)
         _taken(here, model, actions, service, problems)
     for i, text in enumerate(grant.objects):

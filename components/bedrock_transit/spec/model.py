@@ -159,6 +159,15 @@ class Grant(Part):
         return self
 
 
+class InferenceProfile(Part):
+    """Where an inference profile routes to, and which model answers."""
+
+    regions: Annotated[list[str], Field(min_length=1)]
+    """Every Region that the profile routes to (Amazon Bedrock user guide, "Supported Regions and models for inference profiles")."""
+    model: str | None = None
+    """The foundation model behind an application inference profile. A cross-Region profile's id tells it already."""
+
+
 class DeclaredException(Part):
     """Something that the rules would refuse, allowed for a reason and until a date."""
 
@@ -182,8 +191,8 @@ class Network(Part):
     regions: Annotated[dict[str, Region], Field(min_length=1)]
     segments: Annotated[dict[SegmentKey, Segment], Field(min_length=1)]
     spokes: dict[Key, Spoke] = {}
-    inference_profiles: dict[str, Annotated[list[str], Field(min_length=1)]] = {}
-    """Each cross-Region inference profile that is granted, with the Regions that it routes to."""
+    inference_profiles: dict[str, InferenceProfile] = {}
+    """Each inference profile that is granted: the id of a cross-Region one, the ARN of an application's one."""
     grants: dict[Key, Grant] = {}
     tags: dict[Key, TagText]
     """On every resource. owner, cost-center and data-classification are required."""

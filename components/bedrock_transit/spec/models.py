@@ -41,9 +41,9 @@ class Model:
     region: str = ""
 
     @property
-    def foundation_id(self) -> str:
-        """The foundation model behind an inference profile: its id without the geography."""
-        return self.name.split(".", 1)[1] if self.kind == "inference-profile" else self.name
+    def is_profile(self) -> bool:
+        """Whether a call is routed on, to the foundation models behind."""
+        return self.type in ("inference-profile", "application-inference-profile")
 
 
 class ModelError(ValueError):

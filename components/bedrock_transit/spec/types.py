@@ -90,7 +90,7 @@ ZONE_PATTERN = r"^[a-z]{2,5}\d-az\d+$"
 ZoneId = Annotated[str, _matching(ZONE_PATTERN, _ZONE), _string_schema(ZONE_PATTERN, _ZONE)]
 
 _NAME = "a DNS name, or a wildcard name such as *.example.com"
-NAME_PATTERN = r"^(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}$"
+NAME_PATTERN = r"^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$"
 DnsName = Annotated[str, _matching(NAME_PATTERN, _NAME), _string_schema(NAME_PATTERN, _NAME)]
 
 _TAG = "tag text of 1 to 256 letters, digits, spaces and _.:/=+@-"

@@ -1,0 +1,1 @@
+"""Measurements. Never part of a timed test; `make bench` runs them all."""
