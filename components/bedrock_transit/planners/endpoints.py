@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ..catalogue import services
 from ..plans import EndpointPlan
 from ..spec.model import Network
 from ..spec.problems import Path, Problems
+from .network_plan import NetworkPlan
 from .policies import condition_keys
-
-if TYPE_CHECKING:
-    from .network import NetworkPlan
 
 
 def judge(network: Network, plan: NetworkPlan, problems: Problems) -> None:

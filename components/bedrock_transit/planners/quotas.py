@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from .. import catalogue
 from ..plans import EndpointSetPlan
 from ..spec.model import Network
 from ..spec.problems import Path, Problems
-
-if TYPE_CHECKING:
-    from .network import NetworkPlan, RegionPlan
+from .network_plan import NetworkPlan, RegionPlan
 
 Use = tuple[Path, str, int, str]
 """Where the spec decides it, the quota's key, how much the plan uses, and of what."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path as File
 from typing import Any
 
@@ -13,6 +15,55 @@ from .parse import parse
 from .problems import Path, Problem, SpecError
 
 CONFIG_KEY = "bedrock-transit:network"
+ROOT = ("config", CONFIG_KEY)
+
+
+@dataclass(frozen=True)
+class StackFile:
+    """A stack file as it was read: the plain network object, the line of each part, what is wrong with the file itself."""
+
+    name: str
+    body: Any
+    lines: Mapping[Path, int]
+    problems: tuple[Problem, ...]
+
+    def parse(self, today: datetime.date | None = None) -> Network:
+        """The network that the file describes. Raises ``SpecError`` with every problem, each with its line."""
+        try:
+            return parse(self.body, today=today, known=self.problems)
+        except SpecError as error:
+            raise self.error(error.problems) from None
+
+    def error(self, problems: Iterable[Problem]) -> SpecError:
+        """Problems of this file's network, from whoever found them, as one error in which each has its line."""
+        return SpecError([self._placed(problem) for problem in problems], file=self.name)
+
+    def _placed(self, problem: Problem) -> Problem:
+        """With the line of the problem's path, or of the nearest part of the path that the file has."""
+        if problem.line:
+            return problem
+        path = problem.path
+        while path and path not in self.lines:
+            path = path[:-1]
+        return replace(problem, line=self.lines.get(path, 0))
+
+
+def open_stack_file(file: File) -> StackFile:
+    """Reads ``Pulumi.<stack>.yaml``.
+
+    Raises ``SpecError`` where there is no network object to be judged: no such file, no YAML, no such key.
+    """
+    name = file.name
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        others = sorted(p.name.removeprefix("Pulumi.").removesuffix(".yaml") for p in file.parent.glob("Pulumi.*.yaml"))
+        remedy = f"choose one of: {', '.join(others)}" if others else "run from the project's folder"
+        raise SpecError([Problem(("stack",), name, "there is no such stack file", remedy)]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SpecError([Problem(("stack",), name, f"cannot be read: {error}", "a readable UTF-8 file")]) from None
+    document, lines, problems = load(text, name)
+    return StackFile(name, _network_object(document, name, problems), lines, tuple(problems))
 
 
 def read_stack_file(file: File, today: datetime.date | None = None) -> Network:
@@ -20,25 +71,10 @@ def read_stack_file(file: File, today: datetime.date | None = None) -> Network:
 
     Raises ``SpecError`` with every problem, each with its line in the file.
     """
-    name = file.name
-    try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        others = sorted(p.name.split(".")[1] for p in file.parent.glob("Pulumi.*.yaml"))
-        remedy = f"choose one of: {', '.join(others)}" if others else "run from the project's folder"
-        raise SpecError([Problem(("stack",), name, "there is no such stack file", remedy)]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SpecError([Problem(("stack",), name, f"cannot be read: {error}", "a readable UTF-8 file")]) from None
-    document, lines, problems = load(text)
-    body = _network_object(document, name, problems)
-    try:
-        network = parse(body, today=today, known=problems)
-    except SpecError as error:
-        raise SpecError([_placed(p, lines) for p in error.problems], file=name) from None
-    return network
+    return open_stack_file(file).parse(today)
 
 
-def load(text: str) -> tuple[Any, dict[Path, int], list[Problem]]:
+def load(text: str, name: str = "(stack file)") -> tuple[Any, dict[Path, int], list[Problem]]:
     """YAML text as (plain object, line per path, problems such as duplicate keys)."""
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -53,7 +89,7 @@ def load(text: str) -> tuple[Any, dict[Path, int], list[Problem]]:
         line = mark.line + 1 if mark else 0
         reason = getattr(error, "problem", None) or str(error)
         problem = Problem((), "", f"is not YAML: {reason}", "mend the syntax at that line", line)
-        raise SpecError([problem], file="(stack file)") from None
+        raise SpecError([problem], file=name) from None
     return value, lines, problems
 
 
@@ -71,6 +107,8 @@ def _value(
                 first = lines[_inside(here)]
                 reason, remedy = f"is a duplicate key: it stands in line {first} too", "remove or rename one of the two"
                 problems.append(Problem(_inside(here), key, reason, remedy, line))
+            if here == ROOT:
+                lines[()] = line
             lines.setdefault(_inside(here), line)
             result[key] = _value(value_node, here, lines, problems, loader)
         return result
@@ -88,7 +126,7 @@ def _value(
 
 def _inside(path: Path) -> Path:
     """Paths are told from the network object's root; what lies outside keeps its full path."""
-    return path[2:] if path[:2] == ("config", CONFIG_KEY) else path
+    return path[2:] if path[:2] == ROOT else path
 
 
 def _network_object(document: Any, name: str, problems: list[Problem]) -> Any:
@@ -98,13 +136,3 @@ def _network_object(document: Any, name: str, problems: list[Problem]) -> Any:
     reason = "is empty" if document is None else f"has no config.{CONFIG_KEY}"
     remedy = f"describe the network under config: {CONFIG_KEY}: (see README, 'The spec by example')"
     raise SpecError([*problems, Problem((), name, reason, remedy)], file=name)
-
-
-def _placed(problem: Problem, lines: dict[Path, int]) -> Problem:
-    """The problem with its line: that of its path, or of the nearest part of the path that the file has."""
-    if problem.line:
-        return problem
-    path = problem.path
-    while path and path not in lines:
-        path = path[:-1]
-    return Problem(problem.path, problem.given, problem.reason, problem.remedy, lines.get(path, 0))

@@ -58,6 +58,12 @@ class Hub(Part):
     service_zones: dict[str, list[ZoneLetter]] = {}
     """Zones in which a service is offered, where AWS does not offer it in all of the Region's zones."""
 
+    @model_validator(mode="after")
+    def _large_enough(self) -> Hub:
+        if not 16 <= self.cidr.prefixlen <= 20:
+            raise ValueError("cidr must be a /16 to /20: sixteen /24 blocks or more")
+        return self
+
 
 class Region(Part):
     """One AWS Region of the network, with its hub."""
@@ -134,6 +140,8 @@ class Spoke(Part):
     def _one_address(self) -> Spoke:
         if self.cidr is not None and self.number is not None:
             raise ValueError("states both number and cidr: keep one of them")
+        if self.cidr is not None and "prefix_length" in self.model_fields_set:
+            raise ValueError("states both prefix_length and cidr: keep one of them")
         if self.cidr is not None and not 16 <= self.cidr.prefixlen <= 26:
             raise ValueError("cidr must be a /16 to /26: the last /26 of it holds the attachment subnets")
         return self

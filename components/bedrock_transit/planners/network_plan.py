@@ -1,0 +1,41 @@
+"""The plan of a whole network: what is built, by account, Region, segment and spoke."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .. import plans
+
+
+@dataclass(frozen=True)
+class RegionPlan:
+    """What is built in one Region, by segment and by spoke."""
+
+    transit: plans.TransitPlan
+    hub: plans.HubPlan
+    endpoint_sets: dict[str, plans.EndpointSetPlan]
+    views: dict[str, plans.DnsViewPlan]
+    spokes: dict[str, plans.SpokePlan]
+    applications: dict[str, dict[str, plans.ApplicationPlan]]
+    """By spoke, then by application."""
+
+
+@dataclass(frozen=True)
+class AccountPlan:
+    """How an account is entered. ``role_arn`` is empty where the ambient credentials are used."""
+
+    id: str
+    role_arn: str
+    block_public_access: dict[str, str]
+    """Mode by Region, where this stack owns the account's VPC Block Public Access."""
+
+
+@dataclass(frozen=True)
+class NetworkPlan:
+    """All of a stack, in the order in which it is built. ``accounts`` and ``regions`` by their keys."""
+
+    name: str
+    network_account: str
+    accounts: dict[str, AccountPlan]
+    regions: dict[str, RegionPlan]
+    exceptions: dict[str, dict[str, str]]
