@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 
 from .children import child, ids, named
 from .plans import ApplicationPlan
-from .subnets import private_subnet
+from .vpcs import private_subnet
 
 HTTPS = 443
 

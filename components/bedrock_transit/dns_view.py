@@ -8,6 +8,7 @@ from typing_extensions import NotRequired, TypedDict
 
 from .children import FIREWALL_PRIORITY, child, ids, named
 from .plans import DnsViewPlan, HostedZonePlan
+from .vpcs import private_vpc
 
 ALLOW_PRIORITY = 100
 BLOCK_PRIORITY = 200
@@ -50,7 +51,8 @@ class DnsView(pulumi.ComponentResource):
         super().__init__("bedrock-transit:index:DnsView", name, dict(args), opts)
         self._name, self._args = name, args
         plan = args["view"]
-        self.anchor = self._anchor_vpc()
+        # A private zone needs a VPC when it is made. This one has no subnet, no attachment and no charge.
+        self.anchor = private_vpc(self, f"{name}-anchor", plan["region"], plan["anchor_cidr"], plan["tags"])
         self.zones = {zone["host"]: self._zone(zone) for zone in plan["zones"]}
         self.firewall = self._firewall()
         self.profile: Optional[aws.route53.ProfilesProfile] = None
@@ -67,29 +69,6 @@ class DnsView(pulumi.ComponentResource):
                 "firewall_rule_group_id": self.firewall_rule_group_id,
             }
         )
-
-    def _anchor_vpc(self) -> aws.ec2.Vpc:
-        """A private zone needs a VPC when it is made. This one has no subnet, no attachment and no charge."""
-        plan, name = self._args["view"], f"{self._name}-anchor"
-        vpc = aws.ec2.Vpc(
-            name,
-            region=plan["region"],
-            cidr_block=plan["anchor_cidr"],
-            enable_dns_support=True,
-            enable_dns_hostnames=True,
-            tags=named(plan["tags"], name),
-            opts=child(self),
-        )
-        aws.ec2.DefaultSecurityGroup(
-            f"{name}-default-sg",
-            region=plan["region"],
-            vpc_id=vpc.id,
-            ingress=[],
-            egress=[],
-            tags=named(plan["tags"], f"{name}-default-sg"),
-            opts=child(self),
-        )
-        return vpc
 
     def _zone(self, plan: HostedZonePlan) -> aws.route53.Zone:
         view, host, service = self._args["view"], plan["host"], plan["service"]

@@ -9,7 +9,7 @@ from typing_extensions import NotRequired, TypedDict
 
 from .children import child, ids, named
 from .plans import ClassPlan, EndpointPlan, EndpointSetPlan, GrantPlan
-from .subnets import private_subnet
+from .vpcs import private_subnet
 
 HTTPS = 443
 EPHEMERAL = (1024, 65535)

@@ -6,9 +6,9 @@ import pulumi
 import pulumi_aws as aws
 from typing_extensions import TypedDict
 
-from .children import child, named
+from .children import child
 from .plans import HubPlan
-from .subnets import attachment_subnets
+from .vpcs import attachment, attachment_subnets, private_vpc
 
 
 class HubArgs(TypedDict):
@@ -37,40 +37,9 @@ class Hub(pulumi.ComponentResource):
         super().__init__("bedrock-transit:index:Hub", name, dict(args), opts)
         plan = args["hub"]
         region = plan["region"]
-        self.vpc = aws.ec2.Vpc(
-            f"{name}-vpc",
-            region=region,
-            cidr_block=plan["cidr"],
-            enable_dns_support=True,
-            enable_dns_hostnames=True,
-            tags=named(plan["tags"], f"{name}-vpc"),
-            opts=child(self),
-        )
-        aws.ec2.DefaultSecurityGroup(
-            f"{name}-default-sg",
-            region=region,
-            vpc_id=self.vpc.id,
-            ingress=[],
-            egress=[],
-            tags=named(plan["tags"], f"{name}-default-sg"),
-            opts=child(self),
-        )
+        self.vpc = private_vpc(self, name, region, plan["cidr"], plan["tags"])
         subnets = attachment_subnets(self, name, region, self.vpc.id, plan["attachment_subnets"], plan["tags"])
-        self.attachment = aws.ec2transitgateway.VpcAttachment(
-            f"{name}-attachment",
-            region=region,
-            transit_gateway_id=args["transit_gateway_id"],
-            vpc_id=self.vpc.id,
-            subnet_ids=[subnet.id for subnet in subnets],
-            appliance_mode_support="disable",
-            dns_support="enable",
-            ipv6_support="disable",
-            security_group_referencing_support="disable",
-            transit_gateway_default_route_table_association=False,
-            transit_gateway_default_route_table_propagation=False,
-            tags=named(plan["tags"], f"{name}-attachment"),
-            opts=child(self),
-        )
+        self.attachment = attachment(self, name, region, args["transit_gateway_id"], self.vpc, subnets, plan["tags"])
         self.association = aws.ec2transitgateway.RouteTableAssociation(
             f"{name}-association",
             region=region,

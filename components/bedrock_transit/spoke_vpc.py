@@ -1,6 +1,6 @@
 """A spoke: a VPC of a workload account, attached to the transit gateway, with its segment's DNS view."""
 
-from typing import List, Mapping, Optional
+from typing import Mapping, Optional
 
 import pulumi
 import pulumi_aws as aws
@@ -8,7 +8,7 @@ from typing_extensions import NotRequired, TypedDict
 
 from .children import FIREWALL_PRIORITY, child, named
 from .plans import SpokePlan
-from .subnets import attachment_subnets
+from .vpcs import attachment, attachment_subnets, private_vpc
 
 
 class SpokeVpcArgs(TypedDict):
@@ -44,52 +44,14 @@ class SpokeVpc(pulumi.ComponentResource):
         self._name, self._args = name, args
         plan = args["spoke"]
         region = plan["region"]
-        self.vpc = aws.ec2.Vpc(
-            f"{name}-vpc",
-            region=region,
-            cidr_block=plan["cidr"],
-            enable_dns_support=True,
-            enable_dns_hostnames=True,
-            tags=named(plan["tags"], f"{name}-vpc"),
-            opts=child(self),
-        )
-        aws.ec2.DefaultSecurityGroup(
-            f"{name}-default-sg",
-            region=region,
-            vpc_id=self.vpc.id,
-            ingress=[],
-            egress=[],
-            tags=named(plan["tags"], f"{name}-default-sg"),
-            opts=child(self),
-        )
+        self.vpc = private_vpc(self, name, region, plan["cidr"], plan["tags"])
         subnets = attachment_subnets(self, name, region, self.vpc.id, plan["attachment_subnets"], plan["tags"])
-        self.attachment = self._attachment(subnets, opts)
+        gateway, own = args["transit_gateway_id"], plan["own_account"]
+        self.attachment = attachment(self, name, region, gateway, self.vpc, subnets, plan["tags"], own, opts)
         self._names(opts)
         self.vpc_id = self.vpc.id
         self.attachment_id = self.attachment.id
         self.register_outputs({"vpc_id": self.vpc_id, "attachment_id": self.attachment_id})
-
-    def _attachment(
-        self, subnets: List[aws.ec2.Subnet], opts: Optional[pulumi.ResourceOptions]
-    ) -> aws.ec2transitgateway.VpcAttachment:
-        plan = self._args["spoke"]
-        # With a gateway that another account shares, these two are the accepter's to say (provider documentation).
-        defaults = False if plan["own_account"] else None
-        return aws.ec2transitgateway.VpcAttachment(
-            f"{self._name}-attachment",
-            region=plan["region"],
-            transit_gateway_id=self._args["transit_gateway_id"],
-            vpc_id=self.vpc.id,
-            subnet_ids=[subnet.id for subnet in subnets],
-            appliance_mode_support="disable",
-            dns_support="enable",
-            ipv6_support="disable",
-            security_group_referencing_support="disable",
-            transit_gateway_default_route_table_association=defaults,
-            transit_gateway_default_route_table_propagation=defaults,
-            tags=named(plan["tags"], f"{self._name}-attachment"),
-            opts=child(self, opts),
-        )
 
     def _names(self, opts: Optional[pulumi.ResourceOptions]) -> None:
         """The VPC's view of DNS: its segment's Profile, or the segment's zones one by one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..catalogue import regions
 from ..spec.model import Network
 from ..spec.problems import Problems
-from . import endpoints, layout, overlaps, quotas
+from . import layout, overlaps, quotas, service_support
 from .context import Context
 from .endpoint_sets import endpoint_set
 from .network_plan import AccountPlan, NetworkPlan, RegionPlan
@@ -28,7 +28,7 @@ def plan(network: Network) -> NetworkPlan:
     overlaps.judge(network, placed, problems)
     problems.raise_if_any()
     planned = _plan(Context(network, placed))
-    endpoints.judge(network, planned, problems)
+    service_support.judge(network, planned, problems)
     quotas.judge(network, planned, problems)
     problems.raise_if_any()
     return planned
