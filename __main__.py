@@ -13,7 +13,7 @@ from bedrock_transit.region import build_region
 from bedrock_transit.spec import SpecError, parse
 
 try:
-    network = plan(parse(pulumi.Config("bedrock-transit").require_object("network")))
+    network = plan_spec(pulumi.Config("bedrock-transit").require_object("network"))
 except SpecError as error:
     raise pulumi.RunError(str(error)) from None
 

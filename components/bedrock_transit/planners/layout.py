@@ -51,12 +51,13 @@ class Layout:
 def lay_out(network: Network, problems: Problems) -> Layout:
     """The address plan. What does not fit is added to ``problems``, and left out of the plan."""
     classes = classes_of(network)
-    segments = {
-        (region, key): placed
-        for region in sorted(network.regions)
-        for key in sorted(network.segments)
-        if (placed := _segment(network, region, key, problems)) is not None
-    }
+    segments = {}
+    for region in sorted(network.regions):
+        numbers: dict[int, str] = {}
+        for key in sorted(network.segments, key=lambda k: (network.segments[k].number is None, k)):
+            placed = _segment(network, region, key, numbers, problems)
+            if placed is not None:
+                segments[region, key] = placed
     spokes = {}
     for key in sorted(network.spokes):
         home = segments.get((network.spokes[key].region, network.spokes[key].segment))
@@ -67,15 +68,27 @@ def lay_out(network: Network, problems: Problems) -> Layout:
     return Layout(segments, spokes, classes)
 
 
-def _segment(network: Network, region: str, key: str, problems: Problems) -> SegmentAddresses | None:
+def _segment(
+    network: Network, region: str, key: str, numbers: dict[int, str], problems: Problems
+) -> SegmentAddresses | None:
+    """``numbers``: the numbers that are taken in this Region, and by whom."""
     place, segment, path = network.regions[region], network.segments[key], ("segments", key)
     hub_slots = addresses.slots(place.hub.cidr, addresses.ENDPOINT_SET_LENGTH)
     view_slots = addresses.slots(place.views, addresses.VIEW_LENGTH)
     room = min(hub_slots, view_slots)
     number = segment.number
-    if number is None and room > 1:
-        number = addresses.derived_slot(key, min(room, 1 << addresses.SEGMENT_BITS), first=1)
-    if number is None or number >= room:
+    if number is None:
+        number = addresses.derived_slot(key, 1 << addresses.SEGMENT_BITS, first=1)
+    if number in numbers:
+        if segment.number is None:  # two stated numbers that are equal are reported by the checks of the spec
+            free = next((n for n in range(1, room) if n not in numbers), None)
+            remedy = (
+                f"state {'.'.join(path)}.number: {free}" if free else f"enlarge regions.{region}.hub.cidr and .views"
+            )
+            problems.add((*path, "number"), f"falls on number {number}, the slot of segments.{numbers[number]}", remedy)
+        return None
+    numbers[number] = key
+    if number >= room:
         reason = (
             f"has slot {number}, and the hub ({place.hub.cidr}) and the views ({place.views}) of {region} have {room}"
         )
@@ -163,6 +176,7 @@ def _slot(
         count -= sum(max(1, addresses.slots(block, length)) for block in reserved)
     if count < 1 or (number is not None and number >= count):
         reason = f"does not fit: {parent} has room for {max(count, 0)} blocks of /{length}"
-        problems.add(path, reason, "state a smaller size or number, or a larger block around it", number or "")
+        given = "" if number is None else number
+        problems.add(path, reason, "state a smaller size or number, or a larger block around it", given)
         return None
     return addresses.child(parent, length, addresses.derived_slot(key, count) if number is None else number)

@@ -6,9 +6,14 @@ measured without an engine.
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
 from ..catalogue import regions
 from ..spec.model import Network
-from ..spec.problems import Problems
+from ..spec.parse import Examined, examine
+from ..spec.problems import Problem, Problems, SpecError
 from . import layout, overlaps, quotas, service_support
 from .context import Context
 from .endpoint_sets import endpoint_set
@@ -18,12 +23,25 @@ from .transit import hub, transit
 from .views import view
 
 
-def plan(network: Network) -> NetworkPlan:
-    """The plan of a network.
+def plan_spec(body: Any, today: datetime.date | None = None, known: Sequence[Problem] = ()) -> NetworkPlan:
+    """The plan of the network that ``body`` describes; arguments as ``spec.parse`` takes them.
 
-    Raises ``SpecError`` with everything that does not fit: addresses, policies, quotas.
+    Raises ``SpecError`` with everything at once: what is wrong with the spec, and what of it does not fit. Addresses are
+    judged even where other parts of the spec are wrong.
     """
-    problems = Problems()
+    examined = examine(body, today, known)
+    problems = Problems(examined.problems)
+    if examined.network is None or _pools_unclear(examined):
+        raise SpecError(problems.found)
+    return _judged(examined.network, problems)
+
+
+def plan(network: Network) -> NetworkPlan:
+    """The plan of a parsed network. Raises ``SpecError`` with all that does not fit: addresses, policies, quotas."""
+    return _judged(network, Problems())
+
+
+def _judged(network: Network, problems: Problems) -> NetworkPlan:
     placed = layout.lay_out(network, problems)
     overlaps.judge(network, placed, problems)
     problems.raise_if_any()
@@ -32,6 +50,13 @@ def plan(network: Network) -> NetworkPlan:
     quotas.judge(network, planned, problems)
     problems.raise_if_any()
     return planned
+
+
+def _pools_unclear(examined: Examined) -> bool:
+    """With grants that are wrong, nobody knows which pool an application draws from."""
+    network = examined.network
+    wrong_grants = any(problem.path[:1] in (("grants",), ("spokes",)) for problem in examined.problems)
+    return network is not None and wrong_grants and any(segment.pools for segment in network.segments.values())
 
 
 def _plan(context: Context) -> NetworkPlan:

@@ -18,7 +18,7 @@ def judge(network: Network, layout: Layout, problems: Problems) -> None:
     """Reports every overlap with both sides named, and every block outside of the one that must hold it."""
     supernets = {f"regions.{name}.supernet": region.supernet for name, region in network.regions.items()}
     _overlapping(supernets, {}, problems)
-    segments = _infrastructure(network, layout, problems)
+    segments = _infrastructure(network, layout)
     for region, blocks in segments.items():
         _overlapping(blocks, {}, problems)
         for name, block in blocks.items():
@@ -30,19 +30,13 @@ def judge(network: Network, layout: Layout, problems: Problems) -> None:
     _applications(network, layout, problems)
 
 
-def _infrastructure(network: Network, layout: Layout, problems: Problems) -> dict[str, Blocks]:
+def _infrastructure(network: Network, layout: Layout) -> dict[str, Blocks]:
     """Per Region: the hub, the views and the segments' blocks, by the path of the spec that decides them."""
     found: dict[str, Blocks] = {
         name: {f"regions.{name}.hub.cidr": region.hub.cidr, f"regions.{name}.views": region.views}
         for name, region in network.regions.items()
     }
-    slots: dict[IPv4Network, str] = {}
     for (region, key), place in layout.segments.items():
-        if place.endpoint_block in slots:
-            other = slots[place.endpoint_block]
-            remedy = f"state segments.{key}.number: another one for each segment"
-            problems.add(("segments", key, "number"), f"falls on the slot of segments.{other}", remedy)
-        slots.setdefault(place.endpoint_block, key)
         for i, block in enumerate(place.blocks):
             found[region][f"segments.{key}.blocks.{region}.{i}"] = block
         for name, pool in place.pools.items():

@@ -6,13 +6,16 @@ Addresses and quotas are judged by the planners, which know the arithmetic.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from ..catalogue import quotas, regions, services
 from .grants import check_grants
+from .known import Known
 from .model import REQUIRED_TAGS, Network, Region
 from .problems import Path, Problem, Problems
 
+RESERVED = frozenset({"hub", "shared", "ungranted"})
+"""The hub's table, the tag of what belongs to no single segment or spoke, the class of those without a grant."""
 PRIVATE_ASNS = (range(64512, 65535), range(4200000000, 4294967295))
 
 
@@ -20,13 +23,16 @@ def check(network: Network, today: datetime.date, set_aside: Collection[Path] = 
     """Every problem of meaning. ``set_aside``: parts that exist but whose shape was wrong already."""
     problems = Problems()
     known = Known(network, set_aside)
-    _accounts(network, known, problems)
+    _accounts(network, known, set_aside, problems)
     for name, region in network.regions.items():
         _region(name, region, problems)
     _distinct_asns(network, problems)
     _segments(network, known, problems)
     _spokes(network, known, problems)
-    check_grants(network, known.consumers, known.spokes, problems)
+    for collection in ("segments", "spokes", "grants"):
+        for key in RESERVED.intersection(getattr(network, collection)):
+            problems.add((collection, key), "is a name that the network uses itself", "choose another name", key)
+    check_grants(network, known, problems)
     _tags(network, set_aside, problems)
     for key in network.quotas:
         problems.one_of(("quotas", key), key, quotas(), "quota")
@@ -37,22 +43,9 @@ def check(network: Network, today: datetime.date, set_aside: Collection[Path] = 
     return problems.found
 
 
-class Known:
-    """The names that exist, those of set-aside parts included."""
-
-    def __init__(self, network: Network, set_aside: Collection[Path]) -> None:
-        def names(collection: str, parsed: Iterable[str]) -> frozenset[str]:
-            return frozenset(parsed) | {p[1] for p in set_aside if p[0] == collection}
-
-        self.accounts = names("accounts", network.accounts)
-        self.regions = names("regions", network.regions)
-        self.segments = names("segments", network.segments)
-        self.spokes = names("spokes", network.spokes) - set(network.spokes)
-        self.consumers = frozenset(f"{s}/{a}" for s, spoke in network.spokes.items() for a in spoke.applications)
-
-
-def _accounts(network: Network, known: Known, problems: Problems) -> None:
-    problems.one_of(("network_account",), network.network_account, known.accounts, "account of this spec")
+def _accounts(network: Network, known: Known, set_aside: Collection[Path], problems: Problems) -> None:
+    if ("network_account",) not in set_aside:
+        problems.one_of(("network_account",), network.network_account, known.accounts, "account of this spec")
     seen: dict[str, str] = {}
     for key, account in network.accounts.items():
         if account.id in seen:
@@ -134,7 +127,8 @@ def _spokes(network: Network, known: Known, problems: Problems) -> None:
         problems.one_of((*path, "region"), spoke.region, known.regions, "Region of this spec")
         problems.one_of((*path, "segment"), spoke.segment, known.segments, "segment of this spec")
         segment = network.segments.get(spoke.segment)
-        if segment and segment.dns.distribution == "zone-associations" and spoke.account != network.network_account:
+        elsewhere = network.network_account and spoke.account != network.network_account
+        if segment and segment.dns.distribution == "zone-associations" and elsewhere:
             reason = "is not in the network account, and its segment hands names out by zone associations"
             remedy = f"set segments.{spoke.segment}.dns.distribution: profile"
             problems.add((*path, "account"), reason, remedy, spoke.account)
@@ -142,5 +136,5 @@ def _spokes(network: Network, known: Known, problems: Problems) -> None:
 
 def _tags(network: Network, set_aside: Collection[Path], problems: Problems) -> None:
     for tag in REQUIRED_TAGS:
-        if tag not in network.tags and ("tags", tag) not in set_aside:
+        if tag not in network.tags and not {("tags",), ("tags", tag)}.intersection(set_aside):
             problems.add(("tags", tag), "is required on every resource", f"state tags.{tag}")

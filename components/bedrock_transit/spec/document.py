@@ -121,7 +121,10 @@ def _value(
         )
         problems.append(Problem(_inside(path), node.value, reason, remedy, node.start_mark.line + 1))
         return node.value
-    return loader.construct_object(node)
+    try:
+        return loader.construct_object(node)
+    except ValueError as error:
+        raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from None
 
 
 def _inside(path: Path) -> Path:

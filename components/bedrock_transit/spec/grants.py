@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from ..catalogue import Action, Service, regions, services
 from .actions import actions_of, of_types, region_of, resource_type
+from .known import Known
 from .model import Grant, InferenceProfile, Network
 from .models import Model, ModelError, parse_model
 from .problems import Path, Problems
@@ -14,22 +15,20 @@ from .problems import Path, Problems
 OBJECT = re.compile(r"^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:[a-z-]+[/:]([\w.:/+=,@-]+|\*)$", re.ASCII)
 
 
-def check_grants(
-    network: Network, consumers: Collection[str], broken_spokes: Collection[str], problems: Problems
-) -> None:
-    """Reports what is wrong with the grants. ``broken_spokes``: spokes whose own shape is wrong, reported already."""
+def check_grants(network: Network, known: Known, problems: Problems) -> None:
+    """Reports what is wrong with the grants and the inference profiles."""
     for name, profile in network.inference_profiles.items():
         _profile(name, profile, problems)
     for key, grant in network.grants.items():
         path = ("grants", key)
-        _consumers(path, grant, network, consumers, broken_spokes, problems)
+        _consumers(path, grant, network, known, problems)
         service = services().get(grant.service)
         if service is None:
             problems.one_of((*path, "service"), grant.service, services(), "service of the endpoint catalogue")
             continue
         _offered(path, grant, network, problems)
         _actions(path, grant, service, problems)
-        _models(path, grant, service, network, problems)
+        _models(path, grant, service, network, known, problems)
 
 
 def _profile(name: str, profile: InferenceProfile, problems: Problems) -> None:
@@ -45,29 +44,28 @@ def _profile(name: str, profile: InferenceProfile, problems: Problems) -> None:
             problems.add(
                 (*path, "model"), "is not stated for an application's profile", "state the foundation model's id"
             )
+    except ModelError as error:
+        problems.add(path, str(error), error.remedy, name)
+    try:
         if profile.model is not None and parse_model(profile.model).kind != "foundation-model":
             problems.add((*path, "model"), "is no foundation model", "state the foundation model's id", profile.model)
     except ModelError as error:
-        problems.add(path, str(error), error.remedy, name)
+        problems.add((*path, "model"), str(error), error.remedy, profile.model)
     for i, region in enumerate(profile.regions):
         problems.one_of((*path, "regions", str(i)), region, regions(), "AWS Region")
 
 
-def _consumers(
-    path: Path, grant: Grant, network: Network, known: Collection[str], broken: Collection[str], problems: Problems
-) -> None:
+def _consumers(path: Path, grant: Grant, network: Network, known: Known, problems: Problems) -> None:
     segments: dict[str, str] = {}
     for i, consumer in enumerate(grant.consumers):
         here = (*path, "consumers", str(i))
         spoke = consumer.split("/")[0]
-        if spoke in broken:
+        if spoke in known.unread_spokes:
             continue
         if consumer in grant.consumers[:i]:
             problems.add(here, "stands in the list twice", "name each consumer once", consumer)
-        if consumer not in known:
-            problems.one_of(here, consumer, known, "consumer (<spoke>/<application>)")
-            continue
-        segments.setdefault(network.spokes[spoke].segment, consumer)
+        if problems.one_of(here, consumer, known.consumers, "consumer (<spoke>/<application>)"):
+            segments.setdefault(network.spokes[spoke].segment, consumer)
     if len(segments) > 1:
         both = " and ".join(f"{consumer} of {segment}" for segment, consumer in sorted(segments.items())[:2])
         problems.add((*path, "consumers"), f"are of different segments: {both}", "write one grant for each segment")
@@ -97,7 +95,7 @@ def _actions(path: Path, grant: Grant, service: Service, problems: Problems) -> 
             )
 
 
-def _models(path: Path, grant: Grant, service: Service, network: Network, problems: Problems) -> None:
+def _models(path: Path, grant: Grant, service: Service, network: Network, known: Known, problems: Problems) -> None:
     places = {network.spokes[s].region for c in grant.consumers if (s := c.split("/")[0]) in network.spokes}
     actions = actions_of(grant, service)
     for i, text in enumerate(grant.models):
@@ -107,7 +105,7 @@ def _models(path: Path, grant: Grant, service: Service, network: Network, proble
         except ModelError as error:
             problems.add(here, str(error), error.remedy, text)
             continue
-        if model.is_profile and text not in network.inference_profiles:
+        if model.is_profile and text not in known.profiles:
             remedy = f"state inference_profiles.{text} with the regions that it routes to"
             problems.add(here, "is an inference profile whose Regions are not stated", remedy, text)
         _placed(here, text, model.region, places, problems)

@@ -58,10 +58,13 @@ def parse_model(text: str) -> Model:
     """The model that ``text`` names. Raises ``ModelError``."""
     if text.startswith("arn:"):
         return _arn(text)
+    if not MODEL_ID.match(text):
+        remedy = "write <vendor>.<model> or <geography>.<vendor>.<model> in lower case, as AWS does"
+        raise ModelError("has not the form of a model id", remedy)
     first, _, rest = text.partition(".")
-    if MODEL_ID.match(text) and first in vendors():
+    if first in vendors():
         return Model(text, "foundation-model", "foundation-model")
-    if MODEL_ID.match(text) and first in profile_geographies():
+    if first in profile_geographies():
         vendor = rest.partition(".")[0]
         if vendor in vendors() and "." in rest:
             return Model(text, "inference-profile", "inference-profile")

@@ -6,29 +6,19 @@ and the report is complete at the first run.
 
 from __future__ import annotations
 
-import copy
 import datetime
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from .checks import check
-from .model import Network
+from .model import Account, Network, Region, Segment
 from .problems import Path, Problem, SpecError
+from .types import Key, SegmentKey, TagText
 
-COLLECTIONS = (
-    "accounts",
-    "regions",
-    "segments",
-    "spokes",
-    "inference_profiles",
-    "grants",
-    "exceptions",
-    "quotas",
-    "tags",
-)
 REMEDIES = {
     "extra_forbidden": "remove the key, or mend its spelling (docs/spec.md lists every key)",
     "missing": "state it (docs/spec.md tells what it is)",
@@ -39,56 +29,70 @@ REMEDIES = {
 }
 
 
+class _Draft(Network):
+    """A network of which parts were set aside, so that the others can be judged. Nothing is ever built from one."""
+
+    name: str = ""
+    organization_id: str = ""
+    network_account: str = ""
+    accounts: dict[Key, Account] = Field(default_factory=dict)
+    regions: dict[str, Region] = Field(default_factory=dict)
+    segments: dict[SegmentKey, Segment] = Field(default_factory=dict)
+    tags: dict[Key, TagText] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What was read: a network (a draft, where parts were set aside), and everything that is wrong with the spec."""
+
+    network: Network | None
+    problems: tuple[Problem, ...]
+    set_aside: frozenset[Path]
+
+
 def parse(body: Any, today: datetime.date | None = None, known: Sequence[Problem] = ()) -> Network:
     """The network that ``body`` describes.
 
     ``today`` decides which exceptions have expired (default: the current date). ``known`` are problems that
     the reader of the file met already. Raises ``SpecError`` with all problems.
     """
+    examined = examine(body, today, known)
+    if examined.problems or examined.network is None:
+        raise SpecError(examined.problems)
+    return examined.network
+
+
+def examine(body: Any, today: datetime.date | None = None, known: Sequence[Problem] = ()) -> Examined:
+    """Reads as much of ``body`` as can be read, for callers that have more to judge in it."""
     problems = list(known)
     network, set_aside = _shape(body, problems)
     if network is not None:
         problems += check(network, today or datetime.date.today(), set_aside)
-    if problems or network is None:
-        raise SpecError(problems)
-    return network
+    return Examined(network, tuple(problems), set_aside)
 
 
 def _shape(body: Any, problems: list[Problem]) -> tuple[Network | None, frozenset[Path]]:
-    set_aside: set[Path] = set()
-    rest = copy.deepcopy(body)
-    while True:
-        try:
-            return Network.model_validate(rest), frozenset(set_aside)
-        except ValidationError as error:
-            if set_aside:  # every problem of shape is known by now; what is new comes from setting aside
-                return None, frozenset(set_aside)
-            details = error.errors(include_url=False, include_context=True)
-            problems += [_problem(detail) for detail in details]
-            parts = {tuple(map(str, d["loc"][:2])) for d in details}
-            removable = {p for p in parts if len(p) == 2 and p[0] in COLLECTIONS and p[1] in _mapping(rest, p[0])}
-            unknown = {p for p in parts if len(p) == 1 and _is_unknown_key(p[0], rest)}
-            if parts - removable - unknown:
-                return None, frozenset(set_aside)
-            _drop(rest, removable | unknown)
-            set_aside |= removable
+    try:
+        return Network.model_validate(body), frozenset()
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=True)
+    problems += [_problem(detail) for detail in details]
+    if not isinstance(body, dict):
+        return None, frozenset()
+    parts = {_part(tuple(map(str, detail["loc"])), body) for detail in details}
+    rest = {
+        key: {name: part for name, part in value.items() if (key, name) not in parts}
+        if isinstance(value, dict)
+        else value
+        for key, value in body.items()
+        if (key,) not in parts
+    }
+    return _Draft.model_validate(rest), frozenset(parts)
 
 
-def _mapping(rest: Any, key: str) -> Iterable[str]:
-    value = rest.get(key) if isinstance(rest, dict) else None
-    return value if isinstance(value, dict) else ()
-
-
-def _is_unknown_key(key: str, rest: Any) -> bool:
-    return isinstance(rest, dict) and key in rest and key not in Network.model_fields
-
-
-def _drop(rest: Any, paths: Iterable[tuple[str, ...]]) -> None:
-    for path in paths:
-        holder = rest
-        for part in path[:-1]:
-            holder = holder[part]
-        del holder[path[-1]]
+def _part(path: Path, body: dict[str, Any]) -> Path:
+    """What is set aside for a problem at ``path``: an entry of a collection where there is one, else the whole key."""
+    return path[:2] if len(path) > 1 and isinstance(body.get(path[0]), dict) and path[1] in body[path[0]] else path[:1]
 
 
 def _problem(detail: Any) -> Problem:

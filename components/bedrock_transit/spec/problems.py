@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 Path = tuple[str, ...]
@@ -47,17 +47,17 @@ class SpecError(Exception):
 class Problems:
     """Collects problems, so that one run reports all of them."""
 
-    def __init__(self) -> None:
-        self.found: list[Problem] = []
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        self.found: list[Problem] = list(found)
 
     def add(self, path: Iterable[str], reason: str, remedy: str, given: object = "") -> None:
         self.found.append(Problem(tuple(path), str(given), reason, remedy))
 
-    def one_of(self, path: Path, name: str, known: Iterable[str], what: str) -> bool:
+    def one_of(self, path: Path, name: str, known: Collection[str], what: str) -> bool:
         """Whether ``name`` is among ``known``; if not, reports it with the closest one that is."""
-        options = sorted(known)
-        if name in options:
+        if name in known:
             return True
+        options = sorted(known)
         close = difflib.get_close_matches(name, options, n=1)
         listed = ", ".join(options[:12]) + (", ..." if len(options) > 12 else "")
         remedy = f"did you mean '{close[0]}'?" if close else f"use one of: {listed or 'none is declared yet'}"
@@ -75,3 +75,10 @@ def dotted(path: Path) -> str:
     for part in path:
         text += f"[{part}]" if part.isdigit() else (f".{part}" if text else part)
     return text or "network"
+
+
+class Everything(frozenset[str]):
+    """Contains every name: stands for a collection that could not be read, so that nothing refers to it in vain."""
+
+    def __contains__(self, name: object) -> bool:
+        return True

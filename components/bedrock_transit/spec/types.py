@@ -81,9 +81,9 @@ TagText = Annotated[str, Text(r"[\w .:/=+@-]{1,256}", "tag text of 1 to 256 lett
 
 def _network(value: Any) -> ipaddress.IPv4Network:
     if not isinstance(value, str):
-        raise ValueError("must be text: an IPv4 CIDR block such as '10.64.0.0/16'")
+        raise ValueError("must be text: an IPv4 CIDR block in quotes, such as '10.64.0.0/16'")
     try:
-        network = ipaddress.IPv4Network(value)
+        network = ipaddress.IPv4Network(value if "/" in value else "")
     except ValueError as error:
         raise ValueError(f"must be an IPv4 CIDR block such as 10.64.0.0/16, without host bits ({error})") from None
     if not any(network.subnet_of(private) for private in PRIVATE):
