@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..catalogue import Action, Service, regions
-from ..spec.actions import actions_of, of_types, region_of
+from ..spec.actions import actions_of, objects_of, of_types, region_of
 from ..spec.model import Grant, InferenceProfile
 from ..spec.models import Model, parse_model
 
@@ -44,7 +44,7 @@ def bounds(
             names = tuple(model.name for model in models)
             found.append(Bound((action.name,), ("*",), condition_key=action.condition_key or "", values=names))
         else:
-            taken = of_types(objects, (*action.resource_types, *action.other_resource_types))
+            taken = objects_of(action, objects)
             if taken or action.bounded_by != "object":
                 found.append(Bound((action.name,), tuple(taken) or ("*",)))
     return _merged(found)
@@ -64,11 +64,11 @@ def _by_model(
     if direct:
         beside = of_types(objects, action.other_resource_types)
         yield Bound((action.name,), tuple(sorted(direct.union(beside))))
-    routed = [m for m in taken if m.is_profile]
-    if routed and "foundation-model" in action.resource_types:
-        through = tuple(sorted(arn for m in routed for arn in _arns(m, region, accounts)))
-        behind = {arn for m in routed for arn in _behind(m, region, profiles[m.name])}
-        yield Bound((action.name,), tuple(sorted(behind)), through=through)
+    for profile in taken:
+        if profile.is_profile and "foundation-model" in action.resource_types:
+            behind = _behind(profile, region, profiles[profile.name])
+            through = tuple(sorted(_arns(profile, region, accounts)))
+            yield Bound((action.name,), tuple(sorted(behind)), through=through)
 
 
 def _arns(model: Model, region: str, accounts: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..catalogue import Action, Service, arn_type
+from ..catalogue import Action, Service, arn_type, arn_types
 from .model import Grant
 
 
@@ -21,6 +21,18 @@ def actions_of(grant: Grant, service: Service) -> list[Action]:
         if action.access == "invoke" and not action.bearer_token and (through_model or through_object):
             granted.add(action.name)
     return [service.actions[name] for name in sorted(granted)]
+
+
+def objects_of(action: Action, arns: Iterable[str]) -> list[str]:
+    """Those of the ARNs that the action is authorised on, sorted.
+
+    The catalogue knows the resource types of the Bedrock services. An action of another service is bounded by every
+    object of that service that the grant states.
+    """
+    prefix = action.name.partition(":")[0]
+    if prefix not in {known.iam_prefix for known in arn_types().values()}:
+        return sorted(arn for arn in arns if arn.split(":")[2] == prefix)
+    return of_types(arns, (*action.resource_types, *action.other_resource_types))
 
 
 def of_types(arns: Iterable[str], types: Iterable[str]) -> list[str]:

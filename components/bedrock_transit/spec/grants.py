@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Sequence
 
 from ..catalogue import Action, Service, regions, services
-from .actions import actions_of, of_types, region_of, resource_type
+from .actions import actions_of, objects_of, of_types, region_of, resource_type
 from .known import Known
 from .model import Grant, InferenceProfile, Network
 from .models import Model, ModelError, parse_model
 from .problems import Path, Problems
 
-OBJECT = re.compile(r"^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:[a-z-]+[/:]([\w.:/+=,@-]+|\*)$", re.ASCII)
+OBJECT = re.compile(r"^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:[\w.:/+=,@-]*(\w|[/:]\*)$", re.ASCII)
 
 
 def check_grants(network: Network, known: Known, problems: Problems) -> None:
@@ -84,8 +84,9 @@ def _actions(path: Path, grant: Grant, service: Service, problems: Problems) -> 
         here = (*path, "actions", str(i))
         if action not in service.actions:
             problems.one_of(here, action, service.actions, f"action of {service.key}")
-        elif service.actions[action].bounded_by == "resource" and not grant.models:
-            problems.add(here, "is bounded by models, and the grant names none", "state models", action)
+        elif service.actions[action].bounded_by == "resource" and not _bounding(grant, service.actions[action]):
+            kinds = " or ".join(service.actions[action].resource_types)
+            problems.add(here, "is bounded by models, and the grant names none", f"state models: {kinds}", action)
         elif service.actions[action].bounded_by == "object" and not of_types(
             grant.objects, service.actions[action].resource_types
         ):
@@ -93,6 +94,17 @@ def _actions(path: Path, grant: Grant, service: Service, problems: Problems) -> 
             problems.add(
                 here, "is bounded by objects, and the grant names none", f"state objects: ARNs of {kinds}", action
             )
+
+
+def _bounding(grant: Grant, action: Action) -> bool:
+    """Whether a model of the grant bounds the action. Models that are none are reported at their own place."""
+    for text in grant.models:
+        try:
+            if parse_model(text).type in action.resource_types:
+                return True
+        except ModelError:
+            return True
+    return False
 
 
 def _models(path: Path, grant: Grant, service: Service, network: Network, known: Known, problems: Problems) -> None:
@@ -117,9 +129,10 @@ def _models(path: Path, grant: Grant, service: Service, network: Network, known:
             problems.add(here, "is no ARN of an object", remedy, text)
             continue
         _placed(here, text, region_of(text), places, problems)
-        if not any(of_types([text], (*a.resource_types, *a.other_resource_types)) for a in actions):
+        if not any(objects_of(action, [text]) for action in actions):
             remedy = f"remove it, or name the action of {service.key} that it is for"
-            problems.add(here, f"is a {resource_type(text)}, which no granted action takes", remedy, text)
+            what = f"a {resource_type(text)}" if resource_type(text) else "an object of another service"
+            problems.add(here, f"is {what}, which no granted action takes", remedy, text)
 
 
 def _placed(here: Path, text: str, region: str, places: Collection[str], problems: Problems) -> None:
