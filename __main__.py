@@ -8,9 +8,9 @@ import pulumi
 sys.path.insert(0, str(Path(__file__).resolve().parent / "components"))
 
 from bedrock_transit.accounts import providers
-from bedrock_transit.planners import plan
+from bedrock_transit.planners import plan_spec
 from bedrock_transit.region import build_region
-from bedrock_transit.spec import SpecError, parse
+from bedrock_transit.spec import SpecError
 
 try:
     network = plan_spec(pulumi.Config("bedrock-transit").require_object("network"))

@@ -77,6 +77,8 @@ class GrantPlan(TypedDict):
     """Consumer (``<spoke>/<application>``) to its block."""
     models: List[str]
     objects: List[str]
+    uses: List[str]
+    """Models that the objects use, as declared."""
     actions: List[str]
     """Every action that the grant allows, those that its models and objects bring included."""
 

@@ -74,6 +74,7 @@ def _grants(context: Context, region: str, segment: str) -> list[GrantPlan]:
             "consumers": {consumer: str(context.block(consumer)) for consumer in granted.consumers},
             "models": sorted(granted.grant.models),
             "objects": sorted(granted.grant.objects),
+            "uses": sorted(granted.grant.uses),
             "actions": [action.name for action in actions_of(granted.grant, services()[granted.grant.service])],
         }
         for granted in context.granted.get((region, segment), ())

@@ -157,6 +157,8 @@ class Grant(Part):
     application inference profiles, imported models and prompt routers."""
     objects: list[str] = []
     """ARNs of agents' aliases, knowledge bases, flows, guardrails and the like, granted as such."""
+    uses: list[str] = []
+    """Models that the objects use, declared for the record: no policy can hold an agent or a flow to them."""
     actions: list[str] = []
     """Actions granted by name, beside those that the models and objects bring."""
 
