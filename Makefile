@@ -32,11 +32,12 @@ types: .venv/ready-dev
 imports: .venv/ready-dev
 	PYTHONPATH=components:. $(BIN)/lint-imports
 
-schema: .venv/ready ## writes docs/stack.schema.json from the spec's types
-	$(RUN) -m transitctl schema > docs/stack.schema.json
+schema: .venv/ready ## writes docs/stack.schema.json and the reference in docs/spec.md from the spec's types
+	$(RUN) -m transitctl schema > docs/.schema && mv docs/.schema docs/stack.schema.json
+	{ sed '/^<!-- Everything below/q' docs/spec.md && echo && $(RUN) -m transitctl schema --markdown; } > docs/.spec && mv docs/.spec docs/spec.md
 
 bench: .venv/ready-dev ## measures overhead and growth into docs/benchmarks.md (about ten minutes)
-	$(RUN) -m benchmarks > build-bench.md && mv build-bench.md docs/benchmarks.md
+	$(RUN) -m benchmarks > docs/.benchmarks && mv docs/.benchmarks docs/benchmarks.md
 
 lock: ## renews requirements*.txt from requirements*.in (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt

@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.networks import network
 from bedrock_transit.planners import plan
 from bedrock_transit.spec import parse
+from benchmarks.networks import network
 from transitctl.offline import PROJECT, record
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,7 +9,6 @@ import json
 import os
 import runpy
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,35 +18,14 @@ from pulumi.runtime import mocks, rpc, settings
 from pulumi.runtime.proto import resource_pb2
 from pulumi.runtime.sync_await import _sync_await
 
+from .recording import UNKNOWN, ExportPath, Recording, Resource, plain
+
+__all__ = ["PROJECT", "UNKNOWN", "Recording", "Resource", "plain", "record", "run_program"]
+
 PROJECT = "bedrock-transit"
-UNKNOWN = rpc.UNKNOWN
-"""Stands in inputs and outputs for what is not known before creation."""
-
-
-@dataclass
-class Resource:
-    """One registered resource: ``inputs`` and registered ``outputs`` as plain data, unknown values as ``UNKNOWN``."""
-
-    urn: str
-    type: str
-    name: str
-    parent: str
-    custom: bool
-    provider: str
-    inputs: Mapping[str, Any]
-    property_dependencies: Mapping[str, tuple[str, ...]]
-    """Per input: URNs of the resources that it refers to, sorted."""
-    dependencies: tuple[str, ...]
-    outputs: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass
-class Recording:
-    """Everything that a run registered, in the order of URNs, and the stack's exports."""
-
-    stack: str
-    resources: dict[str, Resource]
-    exports: Mapping[str, Any]
+STACK = "pulumi:pulumi:Stack"
+HIDDEN = "[secret]"
+"""Stands in exports for what the program marked as secret, as in the output of the Pulumi CLI."""
 
 
 class _Monitor(mocks.MockMonitor):
@@ -58,9 +36,15 @@ class _Monitor(mocks.MockMonitor):
         self.requests: dict[str, resource_pb2.RegisterResourceRequest] = {}
         self.outputs: dict[str, struct_pb2.Struct] = {}
 
+    def make_urn(self, parent: str, type_: str, name: str) -> str:
+        """The engine's URN: the types of all ancestors in it, without the stack itself."""
+        above = parent.split("::")[2] if parent else STACK
+        qualified = type_ if above == STACK else f"{above}${type_}"
+        return f"urn:pulumi:{settings.get_stack()}::{settings.get_project()}::{qualified}::{name}"
+
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802
         urn = self.make_urn(request.parent, request.type, request.name)
-        if request.type == "pulumi:pulumi:Stack":
+        if request.type == STACK:
             return resource_pb2.RegisterResourceResponse(urn=urn)
         if urn in self.requests:
             raise pulumi.RunError(f"two resources have the URN {urn}")
@@ -100,12 +84,28 @@ def record(stack: str, config: Mapping[str, str], program: Callable[[], object])
     pulumi.runtime.set_all_config(dict(config))
     mocks.test(program)()  # type: ignore[no-untyped-call]
     root = settings.get_root_resource()
-    exports = _sync_await(rpc.serialize_properties(getattr(root, "outputs", {}), {}))
+    dependencies: dict[ExportPath, tuple[str, ...]] = {}
+    exports = _sync_await(_export(getattr(root, "outputs", {}), (), dependencies))
     resources = {urn: _resource(urn, request) for urn, request in sorted(monitor.requests.items())}
     for urn, outputs in monitor.outputs.items():
         if urn in resources:
             resources[urn].outputs = plain(outputs)
-    return Recording(stack, resources, plain(exports))
+    return Recording(stack, resources, exports, dependencies)
+
+
+async def _export(value: Any, path: ExportPath, dependencies: dict[ExportPath, tuple[str, ...]]) -> Any:
+    """An export as plain data. Asks value by value, so that each unknown one keeps what it comes from."""
+    if isinstance(value, Mapping):
+        return {k: await _export(v, (*path, k), dependencies) for k, v in sorted(value.items())}
+    if isinstance(value, list):
+        return [await _export(item, (*path, str(i)), dependencies) for i, item in enumerate(value)]
+    if isinstance(value, pulumi.Output) and await value.is_secret():
+        return HIDDEN
+    origins: list[pulumi.Resource] = []
+    found = await rpc.serialize_property(value, origins, None)
+    if found == UNKNOWN:
+        dependencies[path] = tuple(sorted({str(await origin.urn.future()) for origin in origins}))
+    return int(found) if isinstance(found, float) and found.is_integer() else found
 
 
 def _run_main(root: Path) -> None:
@@ -132,18 +132,3 @@ def _resource(urn: str, request: Any) -> Resource:
         },
         dependencies=tuple(sorted(set(request.dependencies))),
     )
-
-
-def plain(value: Any) -> Any:
-    """A protobuf struct or value as plain data; whole numbers as ints."""
-    if isinstance(value, struct_pb2.Struct):
-        return {key: plain(item) for key, item in sorted(value.fields.items())}
-    kind = value.WhichOneof("kind")
-    if kind == "struct_value":
-        return plain(value.struct_value)
-    if kind == "list_value":
-        return [plain(item) for item in value.list_value.values]
-    if kind == "number_value":
-        number = value.number_value
-        return int(number) if number.is_integer() else number
-    return getattr(value, kind) if kind not in (None, "null_value") else None

@@ -75,6 +75,7 @@ class Region(Part):
     zones: Annotated[dict[ZoneLetter, ZoneId], Field(min_length=2)]
     """Availability zones: a letter that fixes the zone's place in every address block, and the zone's id."""
     hub: Hub
+    """The Region's hub: its block and its endpoint services."""
     views: Cidr
     """Block for the DNS views' own small VPCs, a /25 for each segment."""
 
@@ -99,6 +100,7 @@ class Segment(Part):
     """Per Region: a block for each grant class (its grants' names joined by '+', or 'ungranted'), from which the
     applications of that class draw. For networks beyond the quota of one prefix-list entry per application."""
     dns: Dns = Dns()
+    """How the segment's names are handed out."""
 
 
 class Application(Part):
@@ -126,15 +128,21 @@ class Spoke(Part):
     """A VPC of a workload account, member of exactly one segment."""
 
     account: Key
+    """Key of the account that owns the VPC."""
     region: str
+    """The Region that the VPC is in."""
     segment: Key
+    """The one segment that the VPC is a member of."""
     cidr: Cidr | None = None
     """The VPC's block. Left out: a slot of the segment's first block, of size prefix_length."""
     prefix_length: Annotated[int, Field(ge=16, le=26, strict=True)] = 20
+    """Size of a VPC whose cidr is left out."""
     number: Slot | None = None
     """The VPC's slot in the segment's block. Left out: derived from the spoke's name."""
     applications: dict[Key, Application] = {}
+    """The VPC's applications, by name."""
     tags: dict[Key, TagText] = {}
+    """Tags beside the network's."""
 
     @model_validator(mode="after")
     def _one_address(self) -> Spoke:
@@ -151,7 +159,9 @@ class Grant(Part):
     """Intent: these consumers may call this service of their own segment's endpoint set, for these models."""
 
     consumers: Annotated[list[Consumer], Field(min_length=1)]
+    """Who may call, all of one segment: <spoke>/<application>."""
     service: str
+    """The endpoint service that they may call; the hub of their Region must have it."""
     models: list[str] = []
     """Foundation-model ids, inference-profile ids, or ARNs of provisioned models, custom-model deployments,
     application inference profiles, imported models and prompt routers."""
@@ -184,28 +194,39 @@ class DeclaredException(Part):
     kind: Literal[
         "internet-gateway", "nat-gateway", "egress-only-gateway", "vpc-peering", "endpoint-without-policy", "waiver"
     ]
+    """What is allowed."""
     scope: str
     """What it is for: a spoke, a service, or a resource's name."""
     reason: Annotated[str, Field(min_length=10)]
+    """Why, for whoever reviews it."""
     expires: Date
+    """The last day on which it holds."""
 
 
 class Network(Part):
     """All that one stack describes."""
 
     name: Key
+    """The network's name, on every resource as the tag network."""
     organization_id: OrganizationId
+    """The AWS organization whose principals alone may call."""
     network_account: Key
     """The account that owns the transit gateways, hubs and DNS views."""
     accounts: Annotated[dict[Key, Account], Field(min_length=1)]
+    """The accounts that the network touches, by names of your own."""
     regions: Annotated[dict[str, Region], Field(min_length=1)]
+    """The Regions, each with a transit gateway and a hub."""
     segments: Annotated[dict[SegmentKey, Segment], Field(min_length=1)]
+    """The trust zones, such as prod and nonprod."""
     spokes: dict[Key, Spoke] = {}
+    """The VPCs, by name."""
     inference_profiles: dict[str, InferenceProfile] = {}
     """Each inference profile that is granted: the id of a cross-Region one, the ARN of an application's one."""
     grants: dict[Key, Grant] = {}
+    """Who may call what. Nothing else is allowed."""
     tags: dict[Key, TagText]
     """On every resource. owner, cost-center and data-classification are required."""
     exceptions: dict[Key, DeclaredException] = {}
+    """What the rules would refuse and is allowed for a time."""
     quotas: dict[str, Annotated[int, Field(ge=1, strict=True)]] = {}
     """Service quotas that AWS has raised for this organization, by their key in the catalogue."""
