@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pulumi_aws  # noqa: F401  (before the clock starts: imports are excluded)
+
 from bedrock_transit.planners import plan
 from bedrock_transit.spec import parse
 from benchmarks.networks import network
@@ -24,8 +26,6 @@ PLANNER_SIZES = (100, 1000, 5000)
 
 def preview(spokes: int) -> dict[str, float]:
     """Seconds and peak memory of the real program under the test monitor, in this process."""
-    import pulumi_aws  # noqa: F401  (imports are excluded)
-
     config = {f"{PROJECT}:network": json.dumps(network(spokes))}
     start = time.perf_counter()
     recording = record("bench", config, lambda: runpy.run_path(str(ROOT / "__main__.py")))
