@@ -17,8 +17,11 @@ class ApplicationArgs(TypedDict):
     """Arguments of ``Application``. Pass the spoke's ``SegmentMembership`` in ``depends_on``: the route waits for it."""
 
     application: ApplicationPlan
+    """Block, subnets, and the endpoint set that it may reach."""
     vpc_id: pulumi.Input[str]
+    """The spoke's VPC."""
     transit_gateway_id: pulumi.Input[str]
+    """The Region's transit gateway."""
 
 
 class Application(pulumi.ComponentResource):

@@ -22,6 +22,7 @@ class DnsViewArgs(TypedDict):
     """Arguments of ``DnsView``. Names and zone ids by service, both of the same endpoint."""
 
     view: DnsViewPlan
+    """Segment, anchor block, hosted zones, names that pass the firewall."""
     dns_names: Mapping[str, pulumi.Input[str]]
     """Regional DNS name of each service's endpoint."""
     dns_zone_ids: Mapping[str, pulumi.Input[str]]

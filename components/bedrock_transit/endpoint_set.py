@@ -20,11 +20,13 @@ class EndpointSetArgs(TypedDict):
     """Arguments of ``EndpointSet``. Pass what accepts the hub's attachment in ``depends_on``: routes wait for it."""
 
     endpoint_set: EndpointSetPlan
+    """Segment, subnets, grant classes, endpoints with their policies, grants."""
     vpc_id: pulumi.Input[str]
     """The hub VPC."""
     attachment_id: pulumi.Input[str]
     """The hub's transit gateway attachment, which the segment's route leads to."""
     transit_gateway_id: pulumi.Input[str]
+    """The Region's transit gateway, for the routes back."""
     segment_table_id: pulumi.Input[str]
     """The segment's transit gateway route table."""
     share_arn: NotRequired[pulumi.Input[str]]

@@ -15,7 +15,9 @@ class HubArgs(TypedDict):
     """Arguments of ``Hub``."""
 
     hub: HubPlan
+    """Region, block and attachment subnets."""
     transit_gateway_id: pulumi.Input[str]
+    """The Region's transit gateway."""
     hub_table_id: pulumi.Input[str]
     """Transit gateway route table of the hub: the return paths to the spokes."""
 

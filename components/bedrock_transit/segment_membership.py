@@ -13,6 +13,7 @@ class SegmentMembershipArgs(TypedDict):
     """Arguments of ``SegmentMembership``."""
 
     region: str
+    """The attachment's Region."""
     attachment_id: pulumi.Input[str]
     """The spoke's attachment."""
     accept: bool
@@ -22,6 +23,7 @@ class SegmentMembershipArgs(TypedDict):
     hub_table_id: pulumi.Input[str]
     """Where the spoke's addresses are learned: the hub's table, for the way back. Nowhere else."""
     tags: Dict[str, str]
+    """Tags of the spoke."""
 
 
 class SegmentMembership(pulumi.ComponentResource):

@@ -18,12 +18,15 @@ class SpokeVpcArgs(TypedDict):
     """
 
     spoke: SpokePlan
+    """Region, segment, block and attachment subnets."""
     transit_gateway_id: pulumi.Input[str]
+    """The Region's transit gateway."""
     profile_id: NotRequired[pulumi.Input[str]]
     """Route 53 Profile of the segment."""
     zone_ids: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Private zones of the segment by host name, where it has no Profile."""
     firewall_rule_group_id: NotRequired[pulumi.Input[str]]
+    """DNS Firewall rule group of the segment, where it has no Profile."""
 
 
 class SpokeVpc(pulumi.ComponentResource):
