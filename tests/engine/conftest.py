@@ -1,0 +1,80 @@
+"""Fixtures of the engine ring: the CLI, the stand-in's process, engines on fresh or on built stacks."""
+
+import gc
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from standin.process import StandIn
+
+from engine.harness import Engine
+from engine.pulumi_cli import MISSING, ensure_cli
+
+OpenEngine = Callable[..., Engine]
+
+
+@pytest.fixture(scope="session")
+def cli(pytestconfig: pytest.Config) -> Path:
+    """The Pulumi CLI; without it the ring is skipped, and says so past pytest's capture, as a long build does."""
+    capture = pytestconfig.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled() if capture else nullcontext():
+        root = ensure_cli()
+        if root is None:
+            print(f"\nENGINE TESTS SKIPPED: {MISSING}", file=sys.stderr, flush=True)
+    if root is None:
+        pytest.skip(MISSING)
+    return root
+
+
+@pytest.fixture(scope="session")
+def stand_in(cli: Path) -> Iterator[StandIn]:  # noqa: ARG001 - without the CLI there is nothing to stand in for
+    """One stand-in for the session; every engine puts its own world into it."""
+    with StandIn() as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def built(cli: Path, stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Build a stack once in a session and keep it: backend, configuration and world in one folder."""
+    kept: dict[str, Path] = {}
+
+    def build(stack: str) -> Path:
+        if stack not in kept:
+            folder = tmp_path_factory.mktemp(stack)
+            engine = Engine(cli, folder / "engine", stack, stand_in)
+            run = engine.up()
+            assert run.errors == (), "the stack cannot be built"
+            engine.save(folder / "saved")
+            kept[stack] = folder / "saved"
+        return kept[stack]
+
+    return build
+
+
+@pytest.fixture
+def open_engine(cli: Path, stand_in: StandIn, built: Callable[[str], Path], tmp_path: Path) -> Iterator[OpenEngine]:
+    """Open an engine on a stack: a fresh one, or a copy of the one that is already built."""
+
+    def open_one(stack: str, *, ready: bool = False) -> Engine:
+        folder = tmp_path / f"engine-{len(list(tmp_path.iterdir()))}"
+        return Engine(cli, folder, stack, stand_in, start=built(stack) if ready else None)
+
+    yield open_one
+    gc.collect()  # what the SDK left open is collected while its warning is ignored, not in somebody else's test
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Ignore what the SDK leaves open when a program is cut short by a failure: it does not close its event loop."""
+    for item in items:
+        if item.get_closest_marker("engine"):
+            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Repeat at the end that the ring did not run."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if MISSING in str(report.longrepr)]
+    if skipped:
+        terminalreporter.section("ENGINE TESTS SKIPPED", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{len(skipped)} tests did not run against the real engine: {MISSING}.")

@@ -1,0 +1,163 @@
+"""The real engine on a local backend, the real program in it, the stand-in behind it."""
+
+import json
+import runpy
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pulumi_aws
+import yaml
+from pulumi import automation
+from standin.process import StandIn
+
+from .results import Goal, Run, State, Step, goals_from_plan, state_from_export
+
+ROOT = Path(__file__).parents[2]
+PROJECT = "bedrock-transit"
+NETWORK = f"{PROJECT}:network"
+
+assert pulumi_aws, "imported before any program runs: the SDK's lazy import is not safe from several threads"
+
+Network = dict[str, Any]
+
+
+class Engine:
+    """One stack in a folder of its own: its configuration, its backend, and the world of the stand-in."""
+
+    def __init__(self, cli: Path, folder: Path, stack: str, stand_in: StandIn, start: Path | None = None) -> None:
+        self._folder, self._name, self.stand_in = folder, stack, stand_in
+        self._command = automation.PulumiCommand(root=str(cli))
+        stand_in.do("calm")
+        if start:
+            shutil.copytree(start, folder)
+        else:
+            self._new_folder()
+        stand_in.do("restore", world=json.loads(self._world.read_text()))
+        self._stack = self._select()
+
+    # The engine's verbs ---------------------------------------------------------------------------------------------
+
+    def preview(self, plan: bool = False) -> Run:
+        """Preview. With ``plan`` the goals come with it, which the engine reveals for a stack that holds nothing."""
+        target = self._folder / "plan.json"
+        run = self._run(lambda heed: self._stack.preview(on_event=heed, plan=str(target) if plan else None))
+        if not plan or run.errors:
+            return run
+        goals: dict[str, Goal] = goals_from_plan(json.loads(target.read_text()))
+        return Run(run.steps, run.errors, goals)
+
+    def up(self) -> Run:
+        """Update; a failure is in the run's errors."""
+        return self._run(lambda heed: self._stack.up(on_event=heed))
+
+    def destroy(self) -> Run:
+        """Destroy; a failure is in the run's errors."""
+        return self._run(lambda heed: self._stack.destroy(on_event=heed))
+
+    def state(self) -> State:
+        """Export the stack's state."""
+        return state_from_export(self._stack.export_stack().deployment or {})
+
+    def outputs(self) -> dict[str, Any]:
+        """Give the stack's exports."""
+        return {name: output.value for name, output in self._stack.outputs().items()}
+
+    # The world and the configuration --------------------------------------------------------------------------------
+
+    def world(self) -> dict[str, dict[str, Any]]:
+        """Give all that exists, by kind and id, with what is not of a single run."""
+        things = self.stand_in.do("snapshot")["things"]
+        return {f"{thing['kind']} {thing['id']}": thing for thing in things}
+
+    def operations(self) -> list[dict[str, Any]]:
+        """Give the stand-in's log since it was last forgotten."""
+        operations: list[dict[str, Any]] = self.stand_in.do("operations")
+        return operations
+
+    def edit(self, change: Callable[[Network], None]) -> None:
+        """Change the network's description as a user would change the stack's file."""
+        document = yaml.safe_load(self.configuration())
+        change(document["config"][NETWORK])
+        self.configure(yaml.safe_dump(document, sort_keys=False))
+
+    def configuration(self) -> str:
+        """Give the text of the stack's file."""
+        return self._stack_file.read_text()
+
+    def configure(self, text: str) -> None:
+        """Write the stack's file."""
+        self._stack_file.write_text(text)
+
+    def save(self, folder: Path) -> None:
+        """Keep backend, configuration and world for other tests to start from."""
+        self._world.write_text(json.dumps(self.stand_in.do("snapshot")))
+        shutil.copytree(self._folder, folder)
+
+    # Inside ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def _work(self) -> Path:
+        return self._folder / "work"
+
+    @property
+    def _world(self) -> Path:
+        return self._folder / "world.json"
+
+    @property
+    def _stack_file(self) -> Path:
+        return self._work / f"Pulumi.{self._name}.yaml"
+
+    def _new_folder(self) -> None:
+        self._work.mkdir(parents=True)
+        (self._folder / "backend").mkdir()
+        self._world.write_text(json.dumps({"things": [], "births": {}}))
+        for name in ("Pulumi.yaml", f"Pulumi.{self._name}.yaml"):
+            shutil.copy(ROOT / name, self._work)
+
+    def _select(self) -> automation.Stack:
+        options = automation.LocalWorkspaceOptions(
+            work_dir=str(self._work), env_vars=self._environment(), pulumi_command=self._command
+        )
+        return automation.create_or_select_stack(self._name, project_name=PROJECT, program=self._program, opts=options)
+
+    def _environment(self) -> Mapping[str, str]:
+        """Shut out the user's own Pulumi: backend, home, plugins, secrets. State is written once, at the end."""
+        return {
+            "PULUMI_BACKEND_URL": f"file://{self._folder / 'backend'}",
+            "PULUMI_HOME": str(self._folder / "home"),
+            "PULUMI_CONFIG_PASSPHRASE": "",
+            "PULUMI_CONFIG_PASSPHRASE_FILE": "",
+            "PULUMI_ACCESS_TOKEN": "",
+            "PULUMI_DEBUG_PROVIDERS": f"aws:{self.stand_in.port}",
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+            "PULUMI_SKIP_CHECKPOINTS": "true",
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+        }
+
+    def _program(self) -> None:
+        runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
+
+    def _run(self, verb: Callable[[Callable[[automation.EngineEvent], None]], object]) -> Run:
+        """Run a verb, collect its steps and its error messages."""
+        steps: list[Step] = []
+        errors: list[str] = []
+
+        def heed(event: automation.EngineEvent) -> None:
+            if event.resource_pre_event:
+                steps.append(_step(event.resource_pre_event.metadata))
+            if event.diagnostic_event and event.diagnostic_event.severity == "error":
+                errors.append(event.diagnostic_event.message)
+
+        self.stand_in.do("forget")
+        try:
+            verb(heed)
+        except automation.CommandError as error:
+            errors = errors or [str(error)]
+        return Run(tuple(steps), tuple(errors))
+
+
+def _step(metadata: Any) -> Step:
+    changed = frozenset(metadata.diffs or [])
+    return Step(metadata.op.value, metadata.urn, metadata.type, changed)

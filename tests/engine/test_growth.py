@@ -1,0 +1,102 @@
+"""A network that grows: what exists stays, and what changes in place is named here."""
+
+from collections.abc import Callable
+
+import pytest
+
+from engine.harness import Engine, Network
+from engine.results import Run
+
+pytestmark = pytest.mark.engine
+
+OpenEngine = Callable[..., Engine]
+Change = Callable[[Network], None]
+
+LISTS_AND_POLICIES = {"ManagedPrefixList.entries", "ManagedPrefixList.maxEntries", "VpcEndpoint.policy"}
+"""What one more consumer may change in place: who is admitted, and what it may call."""
+SUBNETS = {"VpcEndpoint.subnetIds", "VpcAttachment.subnetIds", "NetworkAcl.subnetIds"}
+"""What one more zone may change in place: where endpoints and attachments stand."""
+
+
+def one_more_spoke(network: Network) -> None:
+    """Add a spoke with an application that is granted what the first grant grants."""
+    first = next(iter(network["spokes"].values()))
+    network["quotas"] = {**network.get("quotas", {}), "vpcs_per_region": 50}
+    network["spokes"]["vpc-more"] = {
+        "account": first["account"],
+        "region": first["region"],
+        "segment": first["segment"],
+        "applications": {"batch": {}},
+    }
+    next(iter(network["grants"].values()))["consumers"].append("vpc-more/batch")
+
+
+def one_more_zone(network: Network) -> None:
+    """Add a zone to the first Region."""
+    region = next(iter(network["regions"].values()))
+    zones: dict[str, str] = region["zones"]
+    prefix = next(iter(zones.values()))[:-1]
+    letter = next(letter for letter in "abcd" if letter not in zones)
+    zones[letter] = next(f"{prefix}{number}" for number in range(1, 7) if f"{prefix}{number}" not in zones.values())
+
+
+def one_more_application(network: Network) -> None:
+    """Add an application to the first spoke and grant it what the first grant grants."""
+    name, spoke = next(iter(network["spokes"].items()))
+    spoke["applications"]["more"] = {}
+    next(iter(network["grants"].values()))["consumers"].append(f"{name}/more")
+
+
+def one_more_model(network: Network) -> None:
+    """Add a model to the first grant."""
+    next(iter(network["grants"].values()))["models"].append("amazon.nova-pro-v1:0")
+
+
+@pytest.mark.parametrize("stack", ["dev", "prod"])
+@pytest.mark.parametrize(
+    ("change", "in_place"),
+    [
+        pytest.param(one_more_spoke, LISTS_AND_POLICIES, id="spoke"),
+        pytest.param(one_more_zone, SUBNETS, id="zone"),
+        pytest.param(one_more_application, LISTS_AND_POLICIES, id="application"),
+        pytest.param(one_more_model, {"VpcEndpoint.policy"}, id="model"),
+    ],
+)
+def test_growth_creates_and_updates_in_place_only_what_is_named(
+    open_engine: OpenEngine, stack: str, change: Change, in_place: set[str]
+) -> None:
+    """A grown network previews as creates and the named in-place updates, is built like that, and rests afterwards."""
+    engine = open_engine(stack, ready=True)
+    before = set(engine.state().custom())
+    engine.edit(change)
+
+    previewed = engine.preview()
+    assert previewed.errors == ()
+    assert {step.op for step in previewed.changes} <= {"create", "update"}
+    assert _changed_in_place(previewed) <= in_place
+
+    assert engine.up().errors == ()
+    assert before <= set(engine.state().custom())
+    assert engine.preview().changes == ()
+
+
+@pytest.mark.parametrize("stack", ["dev", pytest.param("prod", marks=pytest.mark.slow_engine)])
+@pytest.mark.parametrize("change", [one_more_spoke, one_more_application], ids=["spoke", "application"])
+def test_what_was_added_can_be_taken_away(open_engine: OpenEngine, stack: str, change: Change) -> None:
+    """Taking the addition out again deletes what it created and nothing else, in an order that AWS accepts."""
+    engine = open_engine(stack, ready=True)
+    original = engine.configuration()
+    before = set(engine.world())
+    engine.edit(change)
+    added = engine.up()
+    engine.configure(original)
+    removed = engine.up()
+    assert (added.errors, removed.errors) == ((), ())
+    assert removed.urns("delete") == added.urns("create")
+    assert set(engine.world()) == before
+
+
+def _changed_in_place(run: Run) -> set[str]:
+    """Name the changed properties of AWS resources; components change their outputs whenever anything does."""
+    updates = [step for step in run.changes if step.op == "update" and step.type.startswith("aws:")]
+    return {f"{step.type.rpartition(':')[2]}.{name}" for step in updates for name in step.changed}

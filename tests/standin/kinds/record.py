@@ -1,0 +1,55 @@
+"""The form of the kind table: what the stand-in knows about each resource type, as data.
+
+A kind is named as in the SDK (``ec2.Vpc``). ``replaces`` holds the properties that are ForceNew (or RequiresReplace) in
+the schema of the Terraform AWS provider that pulumi-aws 7 bridges; everything else changes in place. ``region`` is
+ForceNew for every type that has it. ``refers`` says which property names which kinds; it is the source of two refusals:
+a reference must exist and be of that kind, and what is referred to cannot be deleted.
+"""
+
+from dataclasses import dataclass
+
+OWN = "own"
+"""A reference that must lie in the account and Region of what refers to it."""
+SHARED = "shared"
+"""A reference into another account needs a RAM share."""
+ANY = "any"
+"""A reference that AWS takes from any account; a rule of its own says when."""
+
+
+@dataclass(frozen=True)
+class Refers:
+    """What a property may name. ``path`` is dotted, ``[]`` steps into a list.
+
+    Without kinds it names what the stand-in has no table for: whatever stands there does not exist.
+    """
+
+    path: str
+    kinds: tuple[str, ...]
+    scope: str = OWN
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One resource type."""
+
+    prefix: str = ""
+    arn: str = ""
+    missing: str = "ResourceNotFoundException: {id} was not found."
+    in_use: str = "ConflictException: {id} is still in use by {users}."
+    replaces: frozenset[str] = frozenset()
+    sets: frozenset[str] = frozenset()
+    refers: tuple[Refers, ...] = ()
+    answers: frozenset[str] = frozenset()
+    """Optional properties that the provider fills and that computed_properties.json does not list."""
+    regional: bool = True
+    seconds: float = 0.0
+    """How long create and delete take. What others should wait for is slow, so that a forgotten depends_on shows."""
+
+
+def words(text: str) -> frozenset[str]:
+    """Write a set of property names without quotes and commas."""
+    return frozenset(text.split())
+
+
+VPC = Refers("vpcId", ("ec2.Vpc",))
+GROUPS = ("ec2.SecurityGroup", "ec2.DefaultSecurityGroup")

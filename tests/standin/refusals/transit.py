@@ -1,0 +1,131 @@
+"""What AWS refuses about a Transit Gateway: attachments, associations, propagations, routes."""
+
+from ..errors import AwsError
+from ..world import Thing, World
+from .lookups import ATTACHMENT, acceptance_of, network, one_subnet_per_zone, zone_of
+
+_GATEWAY = "ec2transitgateway.TransitGateway"
+_TABLE = "ec2transitgateway.RouteTable"
+_TABLES_PER_GATEWAY = 20
+
+
+def gateway_has_room_for_table(world: World, table: Thing) -> None:
+    """A Transit Gateway has at most 20 route tables, the default quota."""
+    others = [other for other in world.of(_TABLE, but=table) if other["transitGatewayId"] == table["transitGatewayId"]]
+    if len(others) >= _TABLES_PER_GATEWAY:
+        raise AwsError("TransitGatewayRouteTableLimitExceeded: The maximum number of route tables has been reached.")
+
+
+def vpc_is_attached_once(world: World, attachment: Thing) -> None:
+    """A VPC has one attachment to a Transit Gateway."""
+    pair = (attachment["vpcId"], attachment["transitGatewayId"])
+    for other in world.of(ATTACHMENT, but=attachment):
+        if (other["vpcId"], other["transitGatewayId"]) == pair:
+            raise AwsError(
+                f"DuplicateTransitGatewayAttachment: {attachment['transitGatewayId']} has non-deleted Transit Gateway "
+                f"Attachments with same VPC ID ({other.id})."
+            )
+
+
+def attachment_subnets_fit(world: World, attachment: Thing) -> None:
+    """An attachment has one subnet in each of its zones, all of its VPC."""
+    if not attachment["subnetIds"]:
+        raise AwsError("InvalidParameterValue: At least one subnet is needed.")
+    one_subnet_per_zone(
+        world, attachment, "DuplicateSubnetsInSameZone: Duplicate Subnets for same AZ ({subnet}, {zone})"
+    )
+
+
+def subnets_of_a_zone_are_not_swapped(world: World, attachment: Thing) -> None:
+    """The provider adds and removes subnets in one call, and AWS takes no two of a zone in it."""
+    before, wanted = world.get(ATTACHMENT, attachment.id), set(attachment["subnetIds"])
+    kept = set(before["subnetIds"]) if before else wanted
+    gone = [world.get("ec2.Subnet", reference) for reference in kept - wanted]
+    come = [world.get("ec2.Subnet", reference) for reference in wanted - kept]
+    if {zone_of(subnet) for subnet in gone if subnet} & {zone_of(subnet) for subnet in come if subnet}:
+        raise AwsError("DuplicateSubnetsInSameZone: Duplicate Subnets for same AZ, added and removed in one call")
+
+
+def acceptance_is_the_owners(world: World, accepter: Thing) -> None:
+    """A pending attachment is accepted once, by the Transit Gateway's owner."""
+    attachment = world.get(ATTACHMENT, str(accepter["transitGatewayAttachmentId"]))
+    gateway = world.get(_GATEWAY, attachment["transitGatewayId"]) if attachment else None
+    if attachment is None or gateway is None or gateway.account != accepter.account:
+        raise AwsError(
+            f"InvalidTransitGatewayAttachmentID.NotFound: Transit Gateway Attachment "
+            f"{accepter['transitGatewayAttachmentId']} was deleted or does not exist."
+        )
+    if acceptance_of(world, attachment) not in (None, world.get(accepter.kind, accepter.id)):
+        raise AwsError(f"IncorrectState: {attachment.id} is in invalid state (available, not pendingAcceptance)")
+
+
+def attachment_is_available(world: World, thing: Thing) -> None:
+    """Only an accepted attachment of the table's own Transit Gateway is associated, propagated or routed to."""
+    if not thing["transitGatewayAttachmentId"]:
+        return
+    attachment = world.get(ATTACHMENT, thing["transitGatewayAttachmentId"])
+    table = world.find((_TABLE,), thing["transitGatewayRouteTableId"])
+    if attachment is None or table is None:
+        return
+    gateway = table.id if table.kind == _GATEWAY else table["transitGatewayId"]
+    if attachment["transitGatewayId"] != gateway:
+        raise AwsError(f"InvalidParameterValue: {attachment.id} and {table.id} belong to different Transit Gateways")
+    acceptance = acceptance_of(world, attachment)
+    if acceptance is None:
+        raise AwsError(f"IncorrectState: {attachment.id} is in invalid state (pendingAcceptance)")
+    thing.rely_on(acceptance)
+
+
+def attachment_has_one_table(world: World, association: Thing) -> None:
+    """An attachment is associated with at most one table; the default association counts."""
+    attachment = world.get(ATTACHMENT, association["transitGatewayAttachmentId"])
+    taken = any(
+        other["transitGatewayAttachmentId"] == association["transitGatewayAttachmentId"]
+        for other in world.of(association.kind, but=association)
+    )
+    if taken or (attachment and _joins_default(world, attachment, "transitGatewayDefaultRouteTableAssociation")):
+        raise AwsError(
+            f"Resource.AlreadyAssociated: Transit Gateway Attachment {association['transitGatewayAttachmentId']} is "
+            "already associated to a route table."
+        )
+
+
+def propagation_is_new(world: World, propagation: Thing) -> None:
+    """An attachment propagates into a table once."""
+    names = ("transitGatewayAttachmentId", "transitGatewayRouteTableId")
+    for other in world.of(propagation.kind, but=propagation):
+        if all(other[name] == propagation[name] for name in names):
+            raise AwsError(
+                f"TransitGatewayRouteTablePropagation.Duplicate: Propagation {propagation[names[0]]} is already "
+                f"enabled on {propagation[names[1]]}"
+            )
+
+
+def route_drops_or_leads(_world: World, route: Thing) -> None:
+    """A route is a blackhole or leads to an attachment."""
+    if bool(route["blackhole"]) == bool(route["transitGatewayAttachmentId"]):
+        raise AwsError("InvalidParameterCombination: a route is a blackhole or has an attachment, not both or neither.")
+
+
+def route_is_new(world: World, route: Thing) -> None:
+    """A table has one static route for a destination."""
+    cidr = route["destinationCidrBlock"]
+    network(cidr, f"InvalidParameterValue: Value ({cidr}) for parameter destinationCidrBlock is invalid.")
+    for other in world.of(route.kind, but=route):
+        if (other["transitGatewayRouteTableId"], other["destinationCidrBlock"]) == (
+            route["transitGatewayRouteTableId"],
+            cidr,
+        ):
+            raise AwsError(
+                f"RouteAlreadyExists: Route {cidr} already exists in Transit Gateway Route Table "
+                f"{route['transitGatewayRouteTableId']}."
+            )
+
+
+def _joins_default(world: World, attachment: Thing, choice: str) -> bool:
+    """Tell whether an attachment lands in the default table by itself: both sides let it unless told not to."""
+    gateway = world.get(_GATEWAY, attachment["transitGatewayId"])
+    allowed = gateway is not None and gateway["defaultRouteTableAssociation"] != "disable"
+    settings = [attachment, *world.of("ec2transitgateway.VpcAttachmentAccepter")]
+    declined = any(each[choice] is False and each.id == attachment.id for each in settings)
+    return allowed and not declined
