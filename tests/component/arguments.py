@@ -1,0 +1,128 @@
+"""Arguments for each component, written by hand: plain data, ids as they look in AWS."""
+
+from typing import Any
+
+import pulumi
+
+from bedrock_transit.application import Application
+from bedrock_transit.dns_view import DnsView
+from bedrock_transit.endpoint_set import EndpointSet
+from bedrock_transit.hub import Hub
+from bedrock_transit.segment_membership import SegmentMembership
+from bedrock_transit.spoke_vpc import SpokeVpc
+from bedrock_transit.transit_gateway import TransitGateway
+
+TAGS = {
+    "owner": "team",
+    "cost-center": "1",
+    "data-classification": "internal",
+    "network": "acme",
+    "segment": "prod",
+    "spoke": "shared",
+}
+ZONES = {"use1-az1": "10.0.0.0/28", "use1-az2": "10.0.0.16/28"}
+HOST = "bedrock-runtime.us-east-1.amazonaws.com"
+
+ARGUMENTS: dict[type[pulumi.ComponentResource], dict[str, Any]] = {
+    TransitGateway: {
+        "transit": {
+            "region": "us-east-1",
+            "amazon_side_asn": 64512,
+            "tables": [{"segment": "prod", "blackholes": {"us-east-1": "10.0.0.0/8"}, "tags": TAGS}],
+            "share_with": ["444455556666"],
+            "tags": TAGS,
+        }
+    },
+    Hub: {
+        "hub": {"region": "us-east-1", "cidr": "10.0.0.0/20", "attachment_subnets": ZONES, "tags": TAGS},
+        "transit_gateway_id": "tgw-1",
+        "hub_table_id": "tgw-rtb-hub",
+    },
+    EndpointSet: {
+        "endpoint_set": {
+            "region": "us-east-1",
+            "segment": "prod",
+            "block": "10.0.1.0/24",
+            "subnets": {"use1-az1": "10.0.1.0/26", "use1-az2": "10.0.1.64/26"},
+            "acl_blocks": ["10.1.0.0/16"],
+            "classes": [
+                {
+                    "key": "chat",
+                    "entries": [{"cidr": "10.1.0.0/24", "description": "vpc-a/chat"}],
+                    "max_entries": 10,
+                    "tags": TAGS,
+                }
+            ],
+            "endpoints": [
+                {
+                    "service": "bedrock-runtime",
+                    "service_name": "com.amazonaws.us-east-1.bedrock-runtime",
+                    "zones": ["use1-az2"],
+                    "policy": '{"Version":"2012-10-17","Statement":[]}',
+                    "tags": TAGS,
+                },
+                {
+                    "service": "old",
+                    "service_name": "old",
+                    "zones": ["use1-az1", "use1-az2"],
+                    "policy": "",
+                    "tags": TAGS,
+                },
+            ],
+            "grants": [],
+            "tags": TAGS,
+        },
+        "vpc_id": "vpc-hub",
+        "attachment_id": "tgw-attach-hub",
+        "transit_gateway_id": "tgw-1",
+        "segment_table_id": "tgw-rtb-prod",
+    },
+    DnsView: {
+        "view": {
+            "region": "us-east-1",
+            "segment": "prod",
+            "distribution": "profile",
+            "anchor_cidr": "10.0.16.0/25",
+            "zones": [{"host": HOST, "service": "bedrock-runtime", "wildcard": False, "apex": True}],
+            "allowed_names": [f"{HOST}."],
+            "tags": TAGS,
+        },
+        "dns_names": {"bedrock-runtime": "vpce-1.bedrock-runtime.us-east-1.vpce.amazonaws.com"},
+        "dns_zone_ids": {"bedrock-runtime": "Z1"},
+    },
+    SpokeVpc: {
+        "spoke": {
+            "key": "vpc-a",
+            "region": "us-east-1",
+            "segment": "prod",
+            "cidr": "10.1.0.0/20",
+            "attachment_subnets": ZONES,
+            "account": "apps",
+            "own_account": True,
+            "tags": TAGS,
+        },
+        "transit_gateway_id": "tgw-1",
+        "profile_id": "rp-1",
+    },
+    SegmentMembership: {
+        "region": "us-east-1",
+        "attachment_id": "tgw-attach-1",
+        "accept": True,
+        "segment_table_id": "tgw-rtb-prod",
+        "hub_table_id": "tgw-rtb-hub",
+        "tags": TAGS,
+    },
+    Application: {
+        "application": {
+            "key": "chat",
+            "region": "us-east-1",
+            "block": "10.1.0.0/24",
+            "subnets": {"use1-az1": "10.1.0.0/26", "use1-az2": "10.1.0.64/26"},
+            "secondary": False,
+            "endpoint_block": "10.0.1.0/24",
+            "tags": TAGS,
+        },
+        "vpc_id": "vpc-1",
+        "transit_gateway_id": "tgw-1",
+    },
+}

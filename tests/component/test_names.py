@@ -1,0 +1,116 @@
+"""Names: what AWS takes as a name, at the longest that a spec can bring about; and the golden list of URNs."""
+
+import re
+from pathlib import Path
+
+import pytest
+from component.graph import STACKS, aws, kind, recording, run_body, target
+from specs import HAIKU, Body, company, spoke
+
+from transitctl.offline import Recording, Resource
+
+GOLDEN = Path(__file__).parent / "golden"
+RANDOM_SUFFIX = 8
+"""``-`` and seven digits, which Pulumi adds to a logical name where no name is stated."""
+
+# Kinds whose physical name comes from the logical one, with AWS's limit and pattern.
+# Sources: Amazon Route 53 API reference (Profiles, Resolver); Amazon EC2 API reference; AWS RAM API reference.
+ROUTE_53 = re.compile(r"(?!^[0-9]+$)[a-zA-Z0-9\-_' ]+")
+LIMITS = {
+    "route53.ProfilesProfile": (64, ROUTE_53),
+    "route53.ProfilesAssociation": (64, ROUTE_53),
+    "route53.ProfilesResourceAssociation": (64, ROUTE_53),
+    "route53.ResolverFirewallRuleGroup": (64, ROUTE_53),
+    "route53.ResolverFirewallDomainList": (64, ROUTE_53),
+    "route53.ResolverFirewallRule": (64, ROUTE_53),
+    "route53.ResolverFirewallRuleGroupAssociation": (64, ROUTE_53),
+    "ec2.ManagedPrefixList": (255, re.compile(r".+")),
+    "ec2.SecurityGroup": (255, re.compile(r"(?!sg-)[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+")),
+    "ram.ResourceShare": (255, re.compile(r".+")),
+}
+
+
+def longest() -> Body:
+    """A network whose every name is as long as the spec takes it."""
+    body = company()
+    region = body["regions"].pop("us-east-1")
+    body["name"] = "n" * 30
+    body["regions"]["ap-southeast-1"] = region
+    region["zones"] = {"a": "apse1-az1", "b": "apse1-az2"}
+    services = ["bedrock-runtime", "bedrock-data-automation-runtime", "bedrock-agentcore.gateway", "ecr.dkr", "s3"]
+    region["hub"]["services"] = services
+    body["segments"] = {"s" * 16: {"number": 1}, "z" * 16: {"number": 2}}
+    key, application = "v" * 30, "a" * 30
+    body["spokes"] = {
+        key: {**spoke("s" * 16, 0, region="ap-southeast-1"), "applications": {application: {"number": 0}}}
+    }
+    grant = {"consumers": [f"{key}/{application}"], "service": "bedrock-runtime", "models": [HAIKU]}
+    body["grants"] = {f"{n}".rjust(30, "g"): grant for n in range(6)}
+    return body
+
+
+@pytest.fixture(scope="module")
+def long_names() -> Recording:
+    return run_body(longest())
+
+
+def physical_name(resource: Resource) -> str:
+    """The stated name, or the longest that Pulumi makes of the logical one."""
+    return resource.inputs.get("name") or resource.name + "-" + "0" * (RANDOM_SUFFIX - 1)
+
+
+def test_names_fit_what_aws_takes_even_where_they_are_longest(long_names: Recording) -> None:
+    wrong = []
+    for r in aws(long_names, *LIMITS):
+        limit, pattern = LIMITS[kind(r)]
+        name = physical_name(r)
+        if len(name) > limit or not pattern.fullmatch(name):
+            wrong.append((kind(r), name, len(name)))
+    assert wrong == []
+    assert {kind(r) for r in aws(long_names)} >= LIMITS.keys() - {"route53.ResolverFirewallRuleGroupAssociation"}
+
+
+def test_names_of_the_stacks_fit_what_aws_takes(network: Recording) -> None:
+    for r in aws(network, *LIMITS):
+        limit, pattern = LIMITS[kind(r)]
+        name = physical_name(r)
+        assert len(name) <= limit
+        assert pattern.fullmatch(name)
+
+
+def test_the_longest_of_everything_else_fits_too(long_names: Recording) -> None:
+    """Tags, descriptions, entries, the session's name."""
+    for r in aws(long_names):
+        assert all(len(value) <= 256 for value in (r.inputs.get("tags") or {}).values()), r.name
+        assert len(r.inputs.get("description", "")) <= 255, r.name
+        assert all(len(e["description"]) <= 255 for e in r.inputs.get("entries", ())), r.name
+    sessions = [r.inputs["assumeRoles"] for r in long_names.resources.values() if "assumeRoles" in r.inputs]
+    assert all(len(name) <= 64 for text in sessions for name in re.findall(r'"sessionName": "([^"]*)"', text))
+
+
+def test_associations_on_a_profile_are_told_apart_by_name(network: Recording) -> None:
+    """Dots are not taken in names, and a name that is cut off could meet another."""
+    named = [
+        (target(network, r, "profileId").name, r.inputs["name"])
+        for r in aws(network, "route53.ProfilesResourceAssociation")
+        if "name" in r.inputs
+    ]
+    assert len(set(named)) == len(named)
+
+
+def test_names_derive_from_keys_and_never_from_positions(network: Recording) -> None:
+    """No number at the end, but those of zone ids, accounts and Regions."""
+    stable = re.compile(r"(us-(east|west)-\d|use?w?\d-az\d|\d{12}|vpc-\w)")
+    for r in network.resources.values():
+        assert not re.search(r"[-.]\d+($|-)", stable.sub("", r.name)), r.name
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_the_urns_of_a_stack_are_those_of_the_golden_list(stack: str, request: pytest.FixtureRequest) -> None:
+    """A name that changes replaces a resource. Renew with ``pytest tests/component --update-golden``, review the diff, and
+    write a line into CHANGELOG.md for everything that existing stacks would lose."""
+    file = GOLDEN / f"urns-{stack}.txt"
+    urns = [urn.removeprefix(f"urn:pulumi:{stack}::bedrock-transit::") for urn in sorted(recording(stack).resources)]
+    if request.config.getoption("--update-golden"):
+        file.write_text("\n".join(urns) + "\n", encoding="utf-8")
+    assert urns == file.read_text(encoding="utf-8").splitlines()

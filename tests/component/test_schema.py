@@ -1,0 +1,73 @@
+"""What the plugin host reads of the components: the SDK's own analyser, on the annotations and docstrings.
+
+The host itself, started as a process, is tested in test_plugin.py.
+"""
+
+import ast
+import inspect
+import sys
+
+import pulumi
+import pytest
+from component.arguments import ARGUMENTS
+from pulumi.provider.experimental.analyzer import Analyzer, AnalyzeResult, ComponentDefinition
+
+# Inputs of each component: required, then optional.
+INPUTS = {
+    "Application": ({"application", "transitGatewayId", "vpcId"}, set()),
+    "DnsView": ({"dnsNames", "dnsZoneIds", "view"}, {"shareArn"}),
+    "EndpointSet": ({"attachmentId", "endpointSet", "segmentTableId", "transitGatewayId", "vpcId"}, {"shareArn"}),
+    "Hub": ({"hub", "hubTableId", "transitGatewayId"}, set()),
+    "SegmentMembership": ({"accept", "attachmentId", "hubTableId", "region", "segmentTableId", "tags"}, set()),
+    "SpokeVpc": ({"spoke", "transitGatewayId"}, {"firewallRuleGroupId", "profileId", "zoneIds"}),
+    "TransitGateway": ({"transit"}, set()),
+}
+OUTPUTS = {
+    "Application": {"securityGroupId", "subnetIds"},
+    "DnsView": {"firewallRuleGroupId", "profileId", "zoneIds"},
+    "EndpointSet": {"destinationsId", "endpointIds", "grants", "prefixListIds", "segment"},
+    "Hub": {"attachmentId", "vpcId"},
+    "SegmentMembership": {"attachmentId"},
+    "SpokeVpc": {"attachmentId", "vpcId"},
+    "TransitGateway": {"hubTableId", "segmentTableIds", "shareArn", "transitGatewayId"},
+}
+
+
+@pytest.fixture(scope="module")
+def analysed() -> AnalyzeResult:
+    return Analyzer("bedrock-transit").analyze(list(ARGUMENTS))
+
+
+@pytest.fixture(scope="module")
+def definitions(analysed: AnalyzeResult) -> dict[str, ComponentDefinition]:
+    return analysed["component_definitions"]
+
+
+def test_every_component_has_its_schema(definitions: dict[str, ComponentDefinition]) -> None:
+    found = {
+        name: ({k for k, v in d.inputs.items() if not v.optional}, {k for k, v in d.inputs.items() if v.optional})
+        for name, d in definitions.items()
+    }
+    assert found == INPUTS
+    assert {name: set(d.outputs) for name, d in definitions.items()} == OUTPUTS
+
+
+def test_every_component_says_what_it_is(definitions: dict[str, ComponentDefinition]) -> None:
+    """With the source of what it relies on."""
+    assert all("Source: " in (d.description or "") for d in definitions.values())
+
+
+def test_every_input_says_what_it_is(definitions: dict[str, ComponentDefinition]) -> None:
+    """In the editor of whoever uses the package, where README.md is not."""
+    silent = {f"{name}.{key}" for name, d in definitions.items() for key, v in d.inputs.items() if not v.description}
+    assert silent == set()
+
+
+@pytest.mark.parametrize("component", list(ARGUMENTS), ids=lambda c: c.__name__)
+def test_a_components_module_keeps_its_annotations_for_the_run_time(component: type[pulumi.ComponentResource]) -> None:
+    """The host reads them: as text they would say nothing."""
+    tree = ast.parse(inspect.getsource(sys.modules[component.__module__]))
+    futures = {
+        a.name for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module == "__future__" for a in n.names
+    }
+    assert futures == set()

@@ -1,0 +1,164 @@
+"""Network specs for tests: plain objects, as they stand in a stack file, and what the program says of them.
+
+Each builder returns a fresh object that a test may change. ``company`` is the base of most tests: small, valid, and
+every part of the spec that has a default is left out.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from bedrock_transit.planners import NetworkPlan, plan_spec
+from bedrock_transit.spec import Problem, SpecError
+from bedrock_transit.spec.problems import dotted
+
+Body = dict[str, Any]
+
+TODAY = datetime.date(2026, 11, 23)
+"""The day on which tests judge exceptions."""
+
+HAIKU = "anthropic.claude-3-haiku-20240307-v1:0"
+NOVA = "amazon.nova-lite-v1:0"
+TITAN = "amazon.titan-embed-text-v2:0"
+SONNET_US = "us.anthropic.claude-sonnet-4-20250514-v1:0"
+SONNET_GLOBAL = "global.anthropic.claude-sonnet-4-20250514-v1:0"
+
+
+def company() -> Body:
+    """Two segments in one Region: three spokes of two accounts, four applications, of which three are granted something."""
+    return {
+        "name": "acme",
+        "organization_id": "o-a1b2c3d4e5",
+        "network_account": "network",
+        "accounts": {"network": {"id": "111122223333"}, "apps": {"id": "444455556666", "role": "deployer"}},
+        "regions": {"us-east-1": east()},
+        "segments": {"prod": {"number": 1}, "nonprod": {"number": 2}},
+        "spokes": {
+            "vpc-a": {**spoke("prod", 0), "applications": {"chat": {"number": 0}, "search": {"number": 1}}},
+            "vpc-b": {**spoke("prod", 1, account="network"), "applications": {"idle": {"number": 0}}},
+            "vpc-x": {**spoke("nonprod", 0), "applications": {"sandbox": {"number": 0}}},
+        },
+        "grants": {
+            "chat": {"consumers": ["vpc-a/chat"], "service": "bedrock-runtime", "models": [HAIKU, NOVA]},
+            "search": {"consumers": ["vpc-a/search"], "service": "bedrock-runtime", "models": [TITAN]},
+            "sandbox": {"consumers": ["vpc-x/sandbox"], "service": "bedrock-runtime", "models": [NOVA]},
+        },
+        "tags": {"owner": "network-team@acme.example", "cost-center": "4711", "data-classification": "internal"},
+    }
+
+
+def east() -> Body:
+    """us-east-1 in two zones."""
+    return {
+        "supernet": "10.64.0.0/12",
+        "amazon_side_asn": 64512,
+        "zones": {"a": "use1-az1", "b": "use1-az2"},
+        "hub": {"cidr": "10.64.0.0/20", "services": ["bedrock-runtime", "bedrock"]},
+        "views": "10.64.16.0/21",
+    }
+
+
+def west() -> Body:
+    """us-west-2 in two zones, beside us-east-1."""
+    return {
+        "supernet": "10.80.0.0/12",
+        "amazon_side_asn": 64513,
+        "zones": {"a": "usw2-az1", "b": "usw2-az3"},
+        "hub": {"cidr": "10.80.0.0/20", "services": ["bedrock-runtime"]},
+        "views": "10.80.16.0/21",
+    }
+
+
+def spoke(segment: str, number: int | None = None, account: str = "apps", region: str = "us-east-1") -> Body:
+    """A spoke without applications; without ``number`` its place is derived from its name."""
+    place = {} if number is None else {"number": number}
+    return {"account": account, "region": region, "segment": segment, **place}
+
+
+def two_regions() -> Body:
+    """The company with a spoke in a second Region, granted a model there."""
+    body = company()
+    body["regions"]["us-west-2"] = west()
+    body["spokes"]["vpc-w"] = {**spoke("prod", 0, region="us-west-2"), "applications": {"batch": {"number": 0}}}
+    body["grants"]["batch"] = {"consumers": ["vpc-w/batch"], "service": "bedrock-runtime", "models": [NOVA]}
+    return body
+
+
+def zone_by_zone() -> Body:
+    """One account, names handed out by zone associations."""
+    body = company()
+    for value in body["spokes"].values():
+        value["account"] = "network"
+    body["segments"]["prod"]["dns"] = {"distribution": "zone-associations"}
+    body["quotas"] = {"vpcs_per_region": 10}
+    return body
+
+
+def pooled() -> Body:
+    """The company with the applications of prod in a pool for each grant class."""
+    body = company()
+    body["segments"]["prod"]["pools"] = {
+        "us-east-1": {"chat": "10.72.0.0/16", "search": "10.73.0.0/16", "ungranted": "10.74.0.0/16"}
+    }
+    return body
+
+
+def planned(body: Body) -> NetworkPlan:
+    """The plan of a spec, as the program makes it. Raises ``SpecError``."""
+    return plan_spec(body, today=TODAY)
+
+
+def accepted(body: Body) -> NetworkPlan | None:
+    """The plan of a spec, or nothing where it is refused."""
+    try:
+        return planned(body)
+    except SpecError:
+        return None
+
+
+def problems(body: Any) -> list[Problem]:
+    """What the program finds wrong with a spec."""
+    try:
+        plan_spec(body, today=TODAY)
+    except SpecError as error:
+        return error.problems
+    return []
+
+
+def paths(found: Iterable[Problem]) -> list[str]:
+    """Where problems are, as the reader sees it, sorted."""
+    return sorted(dotted(p.path) for p in found)
+
+
+def assert_refused(body: Any, path: str, given: object, because: str, remedy: str) -> None:
+    """The spec has exactly this one problem: its place, what was given, what it conflicts with, the way out."""
+    found = problems(body)
+    assert paths(found) == [path]
+    assert found[0].given == str(given)
+    assert because in found[0].reason
+    assert remedy in found[0].remedy
+
+
+def changed(body: Body, path: Iterable[str | int], value: Any) -> Body:
+    """A copy of the spec with one value set."""
+    result = copy.deepcopy(body)
+    *parents, last = path
+    holder: Any = result
+    for part in parents:
+        holder = holder[part]
+    holder[last] = value
+    return result
+
+
+def without(body: Body, path: Iterable[str | int]) -> Body:
+    """A copy of the spec without one value."""
+    result = copy.deepcopy(body)
+    *parents, last = path
+    holder: Any = result
+    for part in parents:
+        holder = holder[part]
+    del holder[last]
+    return result
