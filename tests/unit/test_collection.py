@@ -10,7 +10,9 @@ TESTS = Path(__file__).resolve().parent.parent
 
 def test_every_file_that_defines_a_test_has_a_name_that_pytest_collects() -> None:
     defining = {
-        p for p in TESTS.rglob("*.py") if re.search(r"^\s*(async )?def test_", p.read_text(encoding="utf-8"), re.MULTILINE)
+        p
+        for p in TESTS.rglob("*.py")
+        if re.search(r"^\s*(async )?def test_", p.read_text(encoding="utf-8"), re.MULTILINE)
     }
     assert {p for p in defining if not p.name.startswith("test_")} == set()
 

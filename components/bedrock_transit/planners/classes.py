@@ -1,4 +1,4 @@
-"""Grant classes: the consumers of a segment that are granted the same (DESIGN: "grant class").
+"""Grant classes: the consumers of a segment that are granted the same.
 
 A class is named after its grants, joined by ``+``: a grant that gains a model or a consumer changes no name. Where that
 is too long for a name in AWS, a digest stands for the end of it.

@@ -82,9 +82,9 @@ def _segment(
     if number in numbers:
         if segment.number is None:  # two stated numbers that are equal are reported by the checks of the spec
             free = next((n for n in range(1, room) if n not in numbers), None)
-            remedy = (
-                f"state {'.'.join(path)}.number: {free}" if free else f"enlarge regions.{region}.hub.cidr and .views"
-            )
+            newer = f", or segments.{numbers[number]}.number where that one is the newer"
+            full = f"enlarge regions.{region}.hub.cidr and .views"
+            remedy = f"state segments.{key}.number: {free}{newer}" if free else full
             problems.add((*path, "number"), f"falls on number {number}, the slot of segments.{numbers[number]}", remedy)
         return None
     numbers[number] = key

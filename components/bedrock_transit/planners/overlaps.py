@@ -94,11 +94,9 @@ def _overlapping(blocks: Blocks, parents: Blocks, problems: Problems, reserved: 
             taken = [block for name, block in blocks.items() if name != subject]
             free = addresses.free_slots(parents[subject], blocks[subject].prefixlen, [*taken, *reserved])
             numbers = " or ".join(map(str, free))
-            remedy = (
-                f"state {subject}.number: {numbers} (free)"
-                if free
-                else f"{parents[subject]} is full: state a larger block"
-            )
+            newer = f", or {other}.number where that one is the newer" if other in parents else ""
+            full = f"{parents[subject]} is full: state a larger block"
+            remedy = f"state {subject}.number: {numbers} (free){newer}" if free else full
         reason = f"overlaps {other} ({blocks[other]})"
         problems.add(_path(subject), reason, remedy, blocks[subject])
 

@@ -19,11 +19,13 @@ Use = tuple[Path, str, int, str]
 
 
 def judge(network: Network, plan: NetworkPlan, problems: Problems) -> None:
-    """Reports every quota that the plan exceeds, and stated quotas that cannot be raised."""
+    """Reports every quota that the plan exceeds, and stated quotas that no increase can reach."""
     for key, stated in network.quotas.items():
-        quota = catalogue.quotas()[key]
-        if not quota.adjustable and stated > quota.value:
-            problems.add(("quotas", key), f"cannot be raised above {quota.value} ({quota.source})", "remove it", stated)
+        ceiling = _ceiling(key)
+        if ceiling is not None and stated > ceiling.value:
+            problems.add(
+                ("quotas", key), f"cannot be raised above {ceiling.value} ({ceiling.source})", "lower it", stated
+            )
     for path, key, used, what in [*_vpcs(network, plan), *_uses(plan)]:
         quota = catalogue.quotas()[key]
         limit = network.quotas.get(key, quota.value)
@@ -32,6 +34,14 @@ def judge(network: Network, plan: NetworkPlan, problems: Problems) -> None:
             raised = f"have the quota{code} raised and state quotas.{key}: {used}, or spread the network"
             remedy = raised if quota.adjustable else "spread the network: this quota cannot be raised"
             problems.add(path, f"needs {used} {what}; the quota {key} is {limit}", remedy)
+
+
+def _ceiling(key: str) -> catalogue.Quota | None:
+    """What no increase goes beyond; nothing where AWS states no ceiling."""
+    known = catalogue.quotas()
+    if key == "rules_per_security_group":
+        return known["rules_per_interface"]
+    return known.get(f"{key}_max") or (None if known[key].adjustable else known[key])
 
 
 def _vpcs(network: Network, plan: NetworkPlan) -> Iterable[Use]:
@@ -51,12 +61,26 @@ def _uses(plan: NetworkPlan) -> Iterable[Use]:
         yield path, "tgw_routes", _transit_routes(built), "transit gateway routes"
         endpoints = sum(len(s["endpoints"]) for s in built.endpoint_sets.values())
         yield (*path, "hub", "services"), "interface_endpoints_per_vpc", endpoints, "endpoints in the hub"
+        lists = sum(1 + len(s["classes"]) for s in built.endpoint_sets.values())
+        yield path, "prefix_lists_per_region", lists, "prefix lists (one per endpoint set, one per grant class)"
+        profiles = sum(view["distribution"] == "profile" for view in built.views.values())
+        yield path, "profiles_per_account", profiles, "Route 53 Profiles (one per segment)"
         for segment, endpoint_set in built.endpoint_sets.items():
             yield from _endpoint_set(("segments", segment), endpoint_set)
         yield from _views(region, built)
+        yield from _parts(path, len(built.hub["attachment_subnets"]), len(built.endpoint_sets))
         for key, applications in built.applications.items():
             blocks = 1 + sum(a["secondary"] for a in applications.values())
             yield ("spokes", key), "vpc_cidr_blocks", blocks, "blocks in the VPC"
+            yield from _parts(("spokes", key), len(built.hub["attachment_subnets"]), len(applications))
+    zones = sum(len(view["zones"]) for built in plan.regions.values() for view in built.views.values())
+    yield ("segments",), "hosted_zones", zones, "private hosted zones (one per segment, Region and endpoint name)"
+
+
+def _parts(path: Path, zones: int, groups: int) -> Iterable[Use]:
+    """Subnets and route tables of a VPC: those of its attachment, and of each group (endpoint set or application)."""
+    yield path, "subnets_per_vpc", zones * (1 + groups), "subnets in the VPC"
+    yield path, "route_tables_per_vpc", 2 + groups, "route tables in the VPC (its main one included)"
 
 
 def _transit_routes(built: RegionPlan) -> int:
@@ -88,5 +112,6 @@ def _endpoint_set(path: Path, endpoint_set: EndpointSetPlan) -> Iterable[Use]:
 def _views(region: str, built: RegionPlan) -> Iterable[Use]:
     members = Counter(spoke["segment"] for spoke in built.spokes.values())
     for segment, view in built.views.items():
-        key = "profile_vpcs" if view["distribution"] == "profile" else "private_zone_vpcs"
-        yield ("segments", segment, "dns"), key, members[segment] + 1, f"VPCs in {region} that share the view"
+        on_profile = view["distribution"] == "profile"
+        key, anchor = ("profile_vpcs", 0) if on_profile else ("private_zone_vpcs", 1)  # a zone's anchor VPC counts
+        yield ("segments", segment, "dns"), key, members[segment] + anchor, f"VPCs in {region} that share the view"

@@ -16,8 +16,7 @@ SHARED = "shared"
 def tags(network: Network, segment: str = SHARED, spoke: str = SHARED, *stated: Mapping[str, str]) -> dict[str, str]:
     """Tags of a resource of that segment and spoke, sorted by key.
 
-    ``stated`` tags override the network's, later ones earlier ones; ``network``, ``segment`` and ``spoke`` are set
-    last, so that no stated tag can pretend to another segment.
+    ``stated`` tags override the network's, later ones earlier ones. The spec refuses the tags that are set here.
     """
     found = dict(network.tags)
     for more in stated:

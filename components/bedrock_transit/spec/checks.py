@@ -16,6 +16,8 @@ from .problems import Path, Problem, Problems
 
 RESERVED = frozenset({"hub", "shared", "ungranted"})
 """The hub's table, the tag of what belongs to no single segment or spoke, the class of those without a grant."""
+OWN_TAGS = frozenset({"network", "segment", "spoke", "application"})
+"""The proof relies on them: nobody states them."""
 PRIVATE_ASNS = (range(64512, 65535), range(4200000000, 4294967295))
 
 
@@ -27,6 +29,7 @@ def check(network: Network, today: datetime.date, set_aside: Collection[Path] = 
     for name, region in network.regions.items():
         _region(name, region, problems)
     _distinct_asns(network, problems)
+    _one_partition(network, problems)
     _segments(network, known, problems)
     _spokes(network, known, problems)
     for collection in ("segments", "spokes", "grants"):
@@ -106,6 +109,18 @@ def _distinct_asns(network: Network, problems: Problems) -> None:
         seen.setdefault(asn, name)
 
 
+def _one_partition(network: Network, problems: Problems) -> None:
+    """Accounts, roles and an organization belong to one partition."""
+    found: dict[str, str] = {}
+    for name in (name for name in network.regions if name in regions()):
+        partition = regions()[name].partition
+        if found and partition not in found:
+            other, region = next(iter(found.items()))
+            reason = f"is in the partition {partition}, and {region} is in {other}"
+            problems.add(("regions", name), reason, "describe each partition in a stack of its own", name)
+        found.setdefault(partition, name)
+
+
 def _segments(network: Network, known: Known, problems: Problems) -> None:
     numbers: dict[int, str] = {}
     for key, segment in network.segments.items():
@@ -138,3 +153,11 @@ def _tags(network: Network, set_aside: Collection[Path], problems: Problems) -> 
     for tag in REQUIRED_TAGS:
         if tag not in network.tags and not {("tags",), ("tags", tag)}.intersection(set_aside):
             problems.add(("tags", tag), "is required on every resource", f"state tags.{tag}")
+    stated: dict[Path, Collection[str]] = {("tags",): network.tags}
+    for key, spoke in network.spokes.items():
+        stated["spokes", key, "tags"] = spoke.tags
+        for name, application in spoke.applications.items():
+            stated["spokes", key, "applications", name, "tags"] = application.tags
+    for path, tags in stated.items():
+        for tag in OWN_TAGS.intersection(tags):
+            problems.add((*path, tag), "is a tag that the network sets itself", "remove it, or choose another name")

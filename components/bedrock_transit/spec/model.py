@@ -1,4 +1,4 @@
-"""The network spec as closed, frozen types: what one stack describes (DESIGN: "network").
+"""The network spec as closed, frozen types: what one stack describes.
 
 Only the shape of each part is judged here. What one part says of another (a grant that names an unknown
 consumer, blocks that overlap) is judged in ``checks`` and in the planners.

@@ -47,6 +47,15 @@ def test_the_free_numbers_of_the_remedy_are_accepted() -> None:
     assert problems(changed(body, ["spokes", "vpc-c", "number"], int(number))) == []
 
 
+def test_two_derived_spokes_that_meet_are_told_to_number_the_one_that_is_new() -> None:
+    """The planner cannot know which of them exists; a number for that one would replace its VPC."""
+    body = company()
+    body["spokes"] |= {"a-10": spoke("prod"), "vpc-z": spoke("prod")}
+    (problem,) = problems(body)
+    assert "spokes.a-10.number" in problem.remedy
+    assert "spokes.vpc-z.number" in problem.remedy
+
+
 def test_a_spoke_that_overlaps_the_hub_is_refused_with_the_hub_named() -> None:
     body = stated("vpc-c", "10.64.8.0/21")
     conflict = "overlaps regions.us-east-1.hub.cidr (10.64.0.0/20)"
@@ -158,6 +167,15 @@ def test_segments_that_meet_on_a_derived_number_are_refused() -> None:
     found = problems(body)
     assert paths(found) == ["segments.prod.number"]
     assert "slot of segments.lab" in found[0].reason
+
+
+def test_two_derived_segments_that_meet_are_told_to_number_the_one_that_is_new() -> None:
+    """``a-10`` and ``prod`` both fall on number 5; a number for the one that exists would replace all of it."""
+    body = without(company(), ["segments", "prod", "number"])
+    body["segments"]["a-10"] = {}
+    (problem,) = problems(body)
+    assert "segments.a-10.number" in problem.remedy
+    assert "segments.prod.number" in problem.remedy
 
 
 def test_two_applications_that_overlap_are_refused_with_free_numbers() -> None:

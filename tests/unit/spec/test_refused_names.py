@@ -72,6 +72,15 @@ def test_a_service_that_stands_in_the_hub_twice_is_refused() -> None:
     assert_refused(body, "regions.us-east-1.hub.services[1]", "bedrock-runtime", "twice", "once")
 
 
+def test_regions_of_different_partitions_are_refused() -> None:
+    """Accounts, roles and an organization belong to one partition; ARNs in policies would be wrong in the other."""
+    body = two_regions()
+    body["regions"]["us-gov-west-1"] = body["regions"].pop("us-west-2")
+    body["regions"]["us-gov-west-1"]["zones"] = {"a": "usgw1-az1", "b": "usgw1-az2"}
+    body["spokes"]["vpc-w"]["region"] = "us-gov-west-1"
+    assert paths(problems(body)) == ["regions.us-gov-west-1"]
+
+
 def test_a_service_that_the_region_is_known_not_to_offer_is_refused() -> None:
     """The FIPS endpoints are documented for six Regions."""
     body = two_regions()
