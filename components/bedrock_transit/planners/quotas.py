@@ -24,7 +24,10 @@ def judge(network: Network, plan: NetworkPlan, problems: Problems) -> None:
         ceiling = _ceiling(key)
         if ceiling is not None and stated > ceiling.value:
             problems.add(
-                ("quotas", key), f"cannot be raised above {ceiling.value} ({ceiling.source})", "lower it", stated
+                ("quotas", key),
+                f"cannot be raised above {ceiling.value} ({ceiling.source})",
+                "lower it, or remove it",
+                stated,
             )
     for path, key, used, what in [*_vpcs(network, plan), *_uses(plan)]:
         quota = catalogue.quotas()[key]
