@@ -76,7 +76,7 @@ class EndpointSet(pulumi.ComponentResource):
             for zone, cidr in plan["subnets"].items()
         }
         self._network_acl()
-        self.destinations = self._prefix_list("destinations", {plan["segment"]: plan["block"]}, 1, tags)
+        self.destinations = self._prefix_list(f"{self._name}-destinations", {plan["segment"]: plan["block"]}, 1, tags)
         self._share()
         self.classes = {grant_class["key"]: self._grant_class(grant_class, table) for grant_class in plan["classes"]}
         self.endpoints = {endpoint["service"]: self._endpoint(endpoint) for endpoint in plan["endpoints"]}
@@ -123,16 +123,16 @@ class EndpointSet(pulumi.ComponentResource):
         )
 
     def _prefix_list(
-        self, key: str, entries: Dict[str, str], max_entries: int, tags: Dict[str, str]
+        self, name: str, entries: Dict[str, str], max_entries: int, tags: Dict[str, str]
     ) -> aws.ec2.ManagedPrefixList:
         """Entries are ``{description: CIDR}``."""
         return aws.ec2.ManagedPrefixList(
-            f"{self._name}-{key}",
+            name,
             region=self._args["endpoint_set"]["region"],
             address_family="IPv4",
             max_entries=max_entries,
             entries=[{"cidr": cidr, "description": description} for description, cidr in entries.items()],
-            tags=named(tags, f"{self._name}-{key}"),
+            tags=named(tags, name),
             opts=child(self),
         )
 
@@ -147,12 +147,12 @@ class EndpointSet(pulumi.ComponentResource):
             )
 
     def _grant_class(self, plan: ClassPlan, table: aws.ec2.RouteTable) -> aws.ec2.ManagedPrefixList:
-        """The class's prefix list, its way back and its way in."""
+        """The class's prefix list, its way back and its way in. A class's key may hold any word: a dot sets it apart."""
         region, key = self._args["endpoint_set"]["region"], plan["key"]
         entries = {entry["description"]: entry["cidr"] for entry in plan["entries"]}
-        prefix_list = self._prefix_list(f"class-{key}", entries, plan["max_entries"], plan["tags"])
+        prefix_list = self._prefix_list(f"{self._name}.class-{key}", entries, plan["max_entries"], plan["tags"])
         aws.ec2.Route(
-            f"{self._name}-return-{key}",
+            f"{self._name}.return-{key}",
             region=region,
             route_table_id=table.id,
             destination_prefix_list_id=prefix_list.id,
@@ -160,7 +160,7 @@ class EndpointSet(pulumi.ComponentResource):
             opts=child(self, self._opts),
         )
         aws.vpc.SecurityGroupIngressRule(
-            f"{self._name}-admit-{key}",
+            f"{self._name}.admit-{key}",
             region=region,
             security_group_id=self.group.id,
             description=f"Grant class {key}",
@@ -168,7 +168,7 @@ class EndpointSet(pulumi.ComponentResource):
             from_port=HTTPS,
             to_port=HTTPS,
             prefix_list_id=prefix_list.id,
-            tags=named(plan["tags"], f"{self._name}-admit-{key}"),
+            tags=named(plan["tags"], f"{self._name}.admit-{key}"),
             opts=child(self),
         )
         return prefix_list

@@ -51,7 +51,7 @@ def test_an_exported_id_comes_from_one_resource(network: Recording) -> None:
         (("us-east-1", "segments", "prod", "transit_gateway_route_table_id"), "us-east-1-transit-table-prod"),
         (("us-east-1", "segments", "prod", "endpoint_prefix_list_id"), "us-east-1-prod-destinations"),
         (("us-east-1", "segments", "nonprod", "profile_id"), "us-east-1-nonprod-view-profile"),
-        (("us-east-1", "segments", "prod", "class_prefix_list_ids", "chat"), "us-east-1-prod-class-chat"),
+        (("us-east-1", "segments", "prod", "class_prefix_list_ids", "chat"), "us-east-1-prod.class-chat"),
         (("us-east-1", "spokes", "vpc-a", "vpc_id"), "vpc-a-vpc"),
         (("us-east-1", "spokes", "vpc-a", "applications", "chat", "security_group_id"), "vpc-a.chat-sg"),
         (("us-east-1", "spokes", "vpc-a", "applications", "chat", "subnet_ids", "use1-az2"), "vpc-a.chat-use1-az2"),

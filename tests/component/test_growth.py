@@ -162,7 +162,7 @@ def test_a_spoke_that_joins_with_a_class_of_its_own_changes_only_policies() -> N
     before, after = recording("company"), run_body(body)
     assert changed_inputs(before, after) == POLICIES
     new = {after.resources[urn].name for urn in after.resources.keys() - before.resources.keys()}
-    assert {"us-east-1-prod-class-new", "us-east-1-prod-return-new", "us-east-1-prod-admit-new"} <= new
+    assert {"us-east-1-prod.class-new", "us-east-1-prod.return-new", "us-east-1-prod.admit-new"} <= new
 
 
 def test_two_runs_register_the_same() -> None:

@@ -115,8 +115,8 @@ def test_endpoints_admit_the_classes_of_their_segment_and_answer_them_alone() ->
         if "destinationPrefixListId" in r.inputs
     }
     pairs = {("nonprod", "sandbox"), ("prod", "chat"), ("prod", "search")}
-    assert admitted == {(f"us-east-1-{s}-sg", f"us-east-1-{s}-class-{c}", 443, 443) for s, c in pairs}
-    assert answered == {(f"us-east-1-{s}-rt", f"us-east-1-{s}-class-{c}") for s, c in pairs}
+    assert admitted == {(f"us-east-1-{s}-sg", f"us-east-1-{s}.class-{c}", 443, 443) for s, c in pairs}
+    assert answered == {(f"us-east-1-{s}-rt", f"us-east-1-{s}.class-{c}") for s, c in pairs}
 
 
 def test_the_security_group_of_endpoints_lets_nothing_out(network: Recording) -> None:

@@ -114,3 +114,18 @@ def test_the_urns_of_a_stack_are_those_of_the_golden_list(stack: str, request: p
     if request.config.getoption("--update-golden"):
         file.write_text("\n".join(urns) + "\n", encoding="utf-8")
     assert urns == file.read_text(encoding="utf-8").splitlines()
+
+
+def test_segments_and_grants_named_like_parts_of_each_other_share_no_urn() -> None:
+    """``prod`` with the grant ``x-return-y``, and ``prod-return-x`` with the grant ``y``: the recorder refuses equal URNs."""
+    body = company()
+    body["segments"]["prod-return-x"] = {"number": 3}
+    body["quotas"] = {"vpcs_per_region": 10}
+    body["spokes"]["vpc-r"] = {**spoke("prod-return-x", 0), "applications": {"a": {}}}
+    one = {"service": "bedrock-runtime", "models": [HAIKU]}
+    body["grants"] = {
+        "x-return-y": {**one, "consumers": ["vpc-a/chat"]},
+        "y": {**one, "consumers": ["vpc-r/a"]},
+    }
+    names = {resource.name for resource in aws(run_body(body), "ec2.Route")}
+    assert {"us-east-1-prod.return-x-return-y", "us-east-1-prod-return-x.return-y"} <= names

@@ -103,7 +103,7 @@ def test_a_preview_has_its_five_sections_in_order(dev: str) -> None:
         "10.128.0.0/12 → blackhole",
         "10.128.1.0/24 → us-east-1-hub-attachment",
         "10.129.0.0/20 → vpc-a-attachment (propagated)",
-        "us-east-1-prod-class-chat → us-east-1-transit-tgw",
+        "us-east-1-prod.class-chat → us-east-1-transit-tgw",
         "10.129.0.0/24 vpc-a/chat",
         "chat: bedrock-runtime",
         "bedrock:InvokeModel, bedrock:InvokeModelWithResponseStream",

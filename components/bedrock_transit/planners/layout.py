@@ -76,12 +76,11 @@ def _segment(
     hub_slots = addresses.slots(place.hub.cidr, addresses.ENDPOINT_SET_LENGTH)
     view_slots = addresses.slots(place.views, addresses.VIEW_LENGTH)
     room = min(hub_slots, view_slots)
-    number = segment.number
-    if number is None:
-        number = addresses.derived_slot(key, 1 << addresses.SEGMENT_BITS, first=1)
+    number = _number(key, segment)
     if number in numbers:
         if segment.number is None:  # two stated numbers that are equal are reported by the checks of the spec
-            free = next((n for n in range(1, room) if n not in numbers), None)
+            wanted = {_number(other, value) for other, value in network.segments.items()}
+            free = next((n for n in range(1, room) if n not in wanted), None)
             newer = f", or segments.{numbers[number]}.number where that one is the newer"
             full = f"enlarge regions.{region}.hub.cidr and .views"
             remedy = f"state segments.{key}.number: {free}{newer}" if free else full
@@ -103,6 +102,13 @@ def _segment(
         addresses.child(place.views, addresses.VIEW_LENGTH, number),
         blocks,
         segment.pools.get(region, {}),
+    )
+
+
+def _number(key: str, segment: Segment) -> int:
+    """The stated number, or the one that the segment's name gives it."""
+    return (
+        addresses.derived_slot(key, 1 << addresses.SEGMENT_BITS, first=1) if segment.number is None else segment.number
     )
 
 

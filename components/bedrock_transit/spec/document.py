@@ -16,6 +16,8 @@ from .problems import Path, Problem, SpecError
 
 CONFIG_KEY = "bedrock-transit:network"
 ROOT = ("config", CONFIG_KEY)
+LARGEST = 1_000_000
+"""Values in a stack file: beyond any network, and soon reached by aliases of aliases."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ def _value(
     node: yaml.Node, path: Path, lines: dict[Path, int], problems: list[Problem], loader: yaml.SafeLoader
 ) -> Any:
     lines.setdefault(_inside(path), node.start_mark.line + 1)
+    if len(lines) > LARGEST:
+        raise yaml.MarkedYAMLError(problem=f"expands to more than {LARGEST:,} values", problem_mark=node.start_mark)
     if isinstance(node, yaml.MappingNode):
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:

@@ -162,6 +162,12 @@ def test_an_alias_that_holds_itself_is_refused(text: str, tmp_path: Path) -> Non
     assert "alias" in problem.remedy
 
 
+def test_aliases_that_multiply_beyond_any_network_are_refused(tmp_path: Path) -> None:
+    """Thirty lines, a thousand million values."""
+    levels = "".join(f"  l{n}: &l{n} [*l{n - 1}, *l{n - 1}]\n" for n in range(1, 31))
+    assert "expands to more than" in only_problem(f"config:\n  l0: &l0 [1]\n{levels}", tmp_path).reason
+
+
 def test_an_alias_of_something_else_is_read(tmp_path: Path) -> None:
     text = (
         stack(company())
