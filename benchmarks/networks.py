@@ -50,7 +50,7 @@ def network(spokes: int, applications: int = 2) -> dict[str, Any]:
             "tgw_attachments": 6000,
             "profile_vpcs": 6000,
             "rules_per_security_group": 1000,
-            "routes_per_route_table": 1001,
+            "routes_per_route_table": 1000,
         },
     }
 

@@ -20,7 +20,7 @@ from transitctl.offline import PROJECT, Recording, record
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def measure(spokes: int, rounds: int = 7) -> dict[str, float]:
+def measure(spokes: int, rounds: int = 5) -> dict[str, float]:
     """Medians in seconds of the program, of the flat program, and of their ratio round by round."""
     config = {f"{PROJECT}:network": json.dumps(network(spokes))}
 

@@ -1,0 +1,13 @@
+"""The benchmarks measure what they say they measure. No time is asserted here."""
+
+from benchmarks import growth, overhead
+
+
+def test_both_sides_of_the_overhead_register_the_same_resources() -> None:
+    """``measure`` itself fails when the flat program differs from what the program registered."""
+    assert overhead.measure(2, rounds=1)["resources"] > 100
+
+
+def test_growth_that_doubles_with_the_network_has_the_exponent_one() -> None:
+    rows = [{"spokes": float(n), "seconds": 3.0 * n} for n in (10, 100, 500)]
+    assert abs(growth.exponent(rows, "seconds") - 1) < 1e-9
