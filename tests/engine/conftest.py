@@ -4,11 +4,13 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from functools import cache
 from pathlib import Path
 
 import pytest
 from standin.process import StandIn
 
+from engine.built import Built, build
 from engine.harness import Engine
 from engine.pulumi_cli import MISSING, ensure_cli
 
@@ -36,40 +38,36 @@ def stand_in(cli: Path) -> Iterator[StandIn]:  # noqa: ARG001 - without the CLI 
 
 
 @pytest.fixture(scope="session")
-def built(cli: Path, stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Build a stack once in a session and keep it: backend, configuration and world in one folder."""
-    kept: dict[str, Path] = {}
-
-    def build(stack: str) -> Path:
-        if stack not in kept:
-            folder = tmp_path_factory.mktemp(stack)
-            engine = Engine(cli, folder / "engine", stack, stand_in)
-            run = engine.up()
-            assert run.errors == (), "the stack cannot be built"
-            engine.save(folder / "saved")
-            kept[stack] = folder / "saved"
-        return kept[stack]
-
-    return build
+def built(cli: Path, stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
+    """Preview and build a stack, once in a session."""
+    return cache(lambda stack: build(cli, tmp_path_factory.mktemp(stack), stack, stand_in))
 
 
 @pytest.fixture
-def open_engine(cli: Path, stand_in: StandIn, built: Callable[[str], Path], tmp_path: Path) -> Iterator[OpenEngine]:
-    """Open an engine on a stack: a fresh one, or a copy of the one that is already built."""
+def open_engine(cli: Path, stand_in: StandIn, built: Callable[[str], Built], tmp_path: Path) -> Iterator[OpenEngine]:
+    """Open an engine on a stack: a fresh one, or a copy of the one that is already built.
+
+    There is one stand-in and one world in it: opening an engine puts the one before it out of use.
+    """
 
     def open_one(stack: str, *, ready: bool = False) -> Engine:
         folder = tmp_path / f"engine-{len(list(tmp_path.iterdir()))}"
-        return Engine(cli, folder, stack, stand_in, start=built(stack) if ready else None)
+        return Engine(cli, folder, stack, stand_in, start=built(stack).saved if ready else None)
 
     yield open_one
     gc.collect()  # what the SDK left open is collected while its warning is ignored, not in somebody else's test
 
 
+_LEFT_BEHIND = ("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+"""A program that a failure cuts short leaves an open event loop and unfinished coroutines: the SDK closes neither."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Ignore what the SDK leaves open when a program is cut short by a failure: it does not close its event loop."""
+    """Let the SDK leave behind what it leaves behind."""
     for item in items:
         if item.get_closest_marker("engine"):
-            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
+            for warning in _LEFT_BEHIND:
+                item.add_marker(pytest.mark.filterwarnings(warning))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pulumi_aws
 import yaml
@@ -17,6 +18,9 @@ from .results import Goal, Run, State, Step, goals_from_plan, state_from_export
 ROOT = Path(__file__).parents[2]
 PROJECT = "bedrock-transit"
 NETWORK = f"{PROJECT}:network"
+
+_AT_ONCE = 64
+"""Operations at a time: nothing is in order only because it had to queue."""
 
 assert pulumi_aws, "imported before any program runs: the SDK's lazy import is not safe from several threads"
 
@@ -30,6 +34,7 @@ class Engine:
         self._folder, self._name, self.stand_in = folder, stack, stand_in
         self._command = automation.PulumiCommand(root=str(cli))
         stand_in.do("calm")
+        stand_in.do("dawdle", quiet=0)
         if start:
             shutil.copytree(start, folder)
         else:
@@ -50,11 +55,11 @@ class Engine:
 
     def up(self) -> Run:
         """Update; a failure is in the run's errors."""
-        return self._run(lambda heed: self._stack.up(on_event=heed))
+        return self._run(lambda heed: self._stack.up(on_event=heed, parallel=_AT_ONCE))
 
     def destroy(self) -> Run:
         """Destroy; a failure is in the run's errors."""
-        return self._run(lambda heed: self._stack.destroy(on_event=heed))
+        return self._run(lambda heed: self._stack.destroy(on_event=heed, parallel=_AT_ONCE))
 
     def state(self) -> State:
         """Export the stack's state."""
@@ -152,10 +157,15 @@ class Engine:
 
         self.stand_in.do("forget")
         try:
-            verb(heed)
+            with patch("pulumi.log.debug", _silence):
+                verb(heed)
         except automation.CommandError as error:
             errors = errors or [str(error)]
         return Run(tuple(steps), tuple(errors))
+
+
+def _silence(*_: object, **__: object) -> None:
+    """Take the place of the SDK's debug log, which calls the engine and waits, four times for each resource."""
 
 
 def _step(metadata: Any) -> Step:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from engine.built import Built
 from engine.harness import Engine, Network
 from engine.results import Run
 
@@ -11,6 +12,9 @@ pytestmark = pytest.mark.engine
 
 OpenEngine = Callable[..., Engine]
 Change = Callable[[Network], None]
+
+UPDATED = ["dev", pytest.param("prod", marks=pytest.mark.slow_engine)]
+"""`make test` previews growth on both stacks and builds it on the small one; `make test-engine` builds both."""
 
 LISTS_AND_POLICIES = {"ManagedPrefixList.entries", "ManagedPrefixList.maxEntries", "VpcEndpoint.policy"}
 """What one more consumer may change in place: who is admitted, and what it may call."""
@@ -52,8 +56,7 @@ def one_more_model(network: Network) -> None:
     next(iter(network["grants"].values()))["models"].append("amazon.nova-pro-v1:0")
 
 
-@pytest.mark.parametrize("stack", ["dev", "prod"])
-@pytest.mark.parametrize(
+GROWTH = pytest.mark.parametrize(
     ("change", "in_place"),
     [
         pytest.param(one_more_spoke, LISTS_AND_POLICIES, id="spoke"),
@@ -62,25 +65,33 @@ def one_more_model(network: Network) -> None:
         pytest.param(one_more_model, {"VpcEndpoint.policy"}, id="model"),
     ],
 )
-def test_growth_creates_and_updates_in_place_only_what_is_named(
+
+
+@pytest.mark.parametrize("stack", ["dev", "prod"])
+@GROWTH
+def test_growth_previews_as_creates_and_named_updates(
     open_engine: OpenEngine, stack: str, change: Change, in_place: set[str]
 ) -> None:
-    """A grown network previews as creates and the named in-place updates, is built like that, and rests afterwards."""
+    """The preview of a grown network replaces and deletes nothing, and updates in place only what is named."""
     engine = open_engine(stack, ready=True)
-    before = set(engine.state().custom())
     engine.edit(change)
+    _grows(engine.preview(), in_place)
 
-    previewed = engine.preview()
-    assert previewed.errors == ()
-    assert {step.op for step in previewed.changes} <= {"create", "update"}
-    assert _changed_in_place(previewed) <= in_place
 
-    assert engine.up().errors == ()
-    assert before <= set(engine.state().custom())
+@pytest.mark.parametrize("stack", UPDATED)
+@GROWTH
+def test_growth_is_built_as_previewed_and_rests(
+    open_engine: OpenEngine, built: Callable[[str], Built], stack: str, change: Change, in_place: set[str]
+) -> None:
+    """The update of a grown network keeps every thing that there was, and leaves nothing to do."""
+    engine = open_engine(stack, ready=True)
+    engine.edit(change)
+    _grows(engine.up(), in_place)
+    assert set(built(stack).world) <= set(engine.world())
     assert engine.preview().changes == ()
 
 
-@pytest.mark.parametrize("stack", ["dev", pytest.param("prod", marks=pytest.mark.slow_engine)])
+@pytest.mark.parametrize("stack", UPDATED)
 @pytest.mark.parametrize("change", [one_more_spoke, one_more_application], ids=["spoke", "application"])
 def test_what_was_added_can_be_taken_away(open_engine: OpenEngine, stack: str, change: Change) -> None:
     """Taking the addition out again deletes what it created and nothing else, in an order that AWS accepts."""
@@ -96,7 +107,14 @@ def test_what_was_added_can_be_taken_away(open_engine: OpenEngine, stack: str, c
     assert set(engine.world()) == before
 
 
+def _grows(run: Run, in_place: set[str]) -> None:
+    assert run.errors == ()
+    assert {step.op for step in run.changes} <= {"create", "update"}
+    assert _changed_in_place(run) <= in_place
+
+
 def _changed_in_place(run: Run) -> set[str]:
-    """Name the changed properties of AWS resources; components change their outputs whenever anything does."""
-    updates = [step for step in run.changes if step.op == "update" and step.type.startswith("aws:")]
+    """Name the changed properties; components and the stack change their outputs whenever anything does."""
+    outputs_only = ("bedrock-transit:", "pulumi:pulumi:")
+    updates = [step for step in run.changes if step.op == "update" and not step.type.startswith(outputs_only)]
     return {f"{step.type.rpartition(':')[2]}.{name}" for step in updates for name in step.changed}

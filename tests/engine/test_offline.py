@@ -8,23 +8,21 @@ import pytest
 import yaml
 from standin.bridge import DEFAULTS, strip
 
-from engine.harness import NETWORK, ROOT, Engine
+from engine.built import Built
+from engine.harness import NETWORK, ROOT
 from engine.results import PROVIDER, Goal
 from transitctl.offline import Resource, run_program
 
 pytestmark = [pytest.mark.engine, pytest.mark.parametrize("stack", ["dev", "prod"])]
 
-OpenEngine = Callable[..., Engine]
-
 STACK = "pulumi:pulumi:Stack"
 
 
-def test_the_offline_preview_is_the_engines(open_engine: OpenEngine, stack: str) -> None:
+def test_the_offline_preview_is_the_engines(built: Callable[[str], Built], stack: str) -> None:
     """URNs, parents, inputs and what each property depends on are the same, resource by resource."""
-    engine = open_engine(stack)
-    run = engine.preview(plan=True)
+    run = built(stack).previewed
     assert run.errors == ()
-    network = yaml.safe_load(engine.configuration())["config"][NETWORK]
+    network = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"][NETWORK]
     offline = run_program(stack, ROOT, network).resources
 
     registered = {urn: _goal(goal) for urn, goal in run.goals.items() if goal.type != STACK}

@@ -18,7 +18,8 @@ from .faults import Fault
 from .kinds import KINDS, properties_of
 from .provider import Provider
 
-_THREADS = 32
+_THREADS = 128
+"""Late operations hold one each while they wait."""
 
 
 def main() -> None:
@@ -42,6 +43,7 @@ def obey(cloud: Cloud, what: str, arguments: dict[str, Any]) -> Any:
     commands: dict[str, Callable[..., Any]] = {
         "fail": lambda **fault: cloud.faults.add(Fault(**fault)),
         "calm": cloud.faults.clear,
+        "dawdle": cloud.dawdle,
         "forget": cloud.journal.clear,
         "operations": cloud.journal.operations,
         "inputs": cloud.journal.inputs,

@@ -25,14 +25,23 @@ class HalfDoneError(Exception):
 
 
 class Cloud:
-    """One world behind one lock; slow kinds take their time outside of it, so that others run on meanwhile."""
+    """One world behind one lock; what is late waits outside of it, so that others go on meanwhile."""
 
-    def __init__(self, pace: float = 1.0) -> None:
-        self._pace = pace
+    def __init__(self) -> None:
         self.lock = RLock()
         self.world = World()
         self.faults = Faults()
         self.journal = Journal()
+        self._quiet = 0.0
+        self._heard = 0.0
+
+    def dawdle(self, quiet: float) -> None:
+        """From now on let late operations end only after a time without any call, 0 to be prompt again."""
+        self._quiet = quiet
+
+    def hear(self) -> None:
+        """Note that the engine has called."""
+        self._heard = time.monotonic()
 
     def generation(self, urn: str) -> int:
         """Count how often a resource has come into being."""
@@ -41,7 +50,7 @@ class Cloud:
 
     def create(self, kind: str, urn: str, caller: Caller, inputs: Properties) -> Thing:
         """Bring a thing into being, or refuse."""
-        time.sleep(self._pace * KINDS[kind].seconds)
+        self._wait(KINDS[kind].late_create)
         with self.lock:
             given = strip(inputs)
             region = str(given.get("region") or given.get("vpcRegion") or caller.region)
@@ -86,7 +95,7 @@ class Cloud:
 
     def delete(self, kind: str, thing_id: str, urn: str) -> None:
         """Remove a thing, or refuse; one that is gone already is no error, as with the real provider."""
-        time.sleep(self._pace * KINDS[kind].seconds)
+        self._wait(KINDS[kind].late_delete)
         with self.lock:
             thing = self.world.get(kind, thing_id)
             if thing is None:
@@ -99,6 +108,11 @@ class Cloud:
                 self._note("delete", thing, str(error))
                 raise
             self._note("delete", thing, "done")
+
+    def _wait(self, times: int) -> None:
+        """Come after all that the engine can do meanwhile: when it calls no more, it waits for what is late."""
+        while self._quiet and time.monotonic() - self._heard < times * self._quiet:
+            time.sleep(self._quiet / 10)
 
     def _existing(self, kind: str, thing_id: str) -> Thing:
         thing = self.world.get(kind, thing_id)

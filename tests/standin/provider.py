@@ -147,6 +147,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return empty_pb2.Empty()
 
     def _kind(self, urn: str, context: Context) -> str:
+        self._cloud.hear()
         token = urn.split("::")[2].rpartition("$")[2]
         kind = kind_of(token)
         if kind is None:

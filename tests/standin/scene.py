@@ -18,7 +18,7 @@ class Scene:
     """Makes things in a cloud of its own; keyword arguments are inputs and override the defaults."""
 
     def __init__(self) -> None:
-        self.cloud = Cloud(pace=0)
+        self.cloud = Cloud()
         self._count = 0
 
     def make(self, kind: str, account: str = OWNER, region: str = REGION, **inputs: Any) -> Thing:

@@ -16,7 +16,6 @@ DNS_KINDS = {
         sets=words("vpcs"),
         refers=(Refers("vpcs[].vpcId", ("ec2.Vpc",)),),
         regional=False,
-        seconds=0.02,
     ),
     "route53.Record": Kind(
         replaces=words("name zoneId"),
@@ -25,11 +24,13 @@ DNS_KINDS = {
         regional=False,
     ),
     "route53.VpcAssociationAuthorization": Kind(
+        late_create=3,
         replaces=words("vpcId vpcRegion zoneId"),
         refers=(_ZONE, Refers("vpcId", ("ec2.Vpc",), ANY)),
         regional=False,
     ),
     "route53.ZoneAssociation": Kind(
+        late_delete=3,
         replaces=words("vpcId vpcRegion zoneId"),
         refers=(Refers("zoneId", ("route53.Zone",), ANY), Refers("vpcId", ("ec2.Vpc",), ANY)),
         regional=False,
@@ -40,7 +41,6 @@ DNS_KINDS = {
         missing="ResourceNotFoundException: The Profile {id} does not exist.",
         in_use="ConflictException: The Profile {id} still has associations: {users}.",
         replaces=words("name"),
-        seconds=0.02,
     ),
     "route53.ProfilesResourceAssociation": Kind(
         prefix="rpr-",
@@ -54,6 +54,7 @@ DNS_KINDS = {
         ),
     ),
     "route53.ProfilesAssociation": Kind(
+        late_delete=3,
         prefix="rpassoc-",
         arn="route53profiles:profile-association/{id}",
         replaces=words("name profileId resourceId"),
@@ -82,6 +83,7 @@ DNS_KINDS = {
         refers=(_FIREWALL_GROUP, Refers("firewallDomainListId", ("route53.ResolverFirewallDomainList",))),
     ),
     "route53.ResolverFirewallRuleGroupAssociation": Kind(
+        late_delete=3,
         prefix="rslvr-frgassoc-",
         arn="route53resolver:firewall-rule-group-association/{id}",
         replaces=words("firewallRuleGroupId vpcId"),

@@ -42,8 +42,13 @@ class Kind:
     answers: frozenset[str] = frozenset()
     """Optional properties that the provider fills and that computed_properties.json does not list."""
     regional: bool = True
-    seconds: float = 0.0
-    """How long create and delete take. What others should wait for is slow, so that a forgotten depends_on shows."""
+    late_create: int = 0
+    """How late a create ends when the harness asks for it: after how many times the quiet that it names.
+
+    Late is what others need without referring to it, so that whoever forgot a ``depends_on`` comes too early.
+    """
+    late_delete: int = 0
+    """The same for deletes: late is what needs others without referring to them."""
 
 
 def words(text: str) -> frozenset[str]:

@@ -11,9 +11,9 @@ SHARING_KINDS = {
         in_use="InvalidStateTransitionException: ResourceShare {id} still has associations: {users}.",
         replaces=words("permissionArns"),
         sets=words("permissionArns"),
-        seconds=0.02,
     ),
     "ram.ResourceAssociation": Kind(
+        late_create=3,
         replaces=words("resourceArn resourceShareArn"),
         refers=(
             _SHARE,
@@ -29,12 +29,11 @@ SHARING_KINDS = {
             ),
         ),
         in_use="ConflictException: the share association {id} is still relied on by {users}.",
-        seconds=0.02,
     ),
     "ram.PrincipalAssociation": Kind(
+        late_create=3,
         replaces=words("principal resourceShareArn"),
         refers=(_SHARE,),
         in_use="ConflictException: the share association {id} is still relied on by {users}.",
-        seconds=0.02,
     ),
 }

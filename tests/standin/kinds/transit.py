@@ -13,7 +13,6 @@ TRANSIT_KINDS = {
         in_use="IncorrectState: {id} still has dependents: {users}.",
         replaces=words("multicastSupport"),
         sets=words("transitGatewayCidrBlocks"),
-        seconds=0.05,
     ),
     "ec2transitgateway.RouteTable": Kind(
         prefix="tgw-rtb-",
@@ -22,21 +21,25 @@ TRANSIT_KINDS = {
         in_use="IncorrectState: {id} still has dependents: {users}.",
         replaces=words("transitGatewayId"),
         refers=(Refers("transitGatewayId", ("ec2transitgateway.TransitGateway",)),),
-        seconds=0.01,
     ),
     "ec2transitgateway.RouteTableAssociation": Kind(
+        late_delete=3,
         replaces=words("replaceExistingAssociation transitGatewayAttachmentId transitGatewayRouteTableId"),
         refers=(_ATTACHMENT, _TGW_TABLE),
     ),
     "ec2transitgateway.RouteTablePropagation": Kind(
+        late_delete=3,
         replaces=words("transitGatewayAttachmentId transitGatewayRouteTableId"),
         refers=(_ATTACHMENT, _TGW_TABLE),
     ),
     "ec2transitgateway.Route": Kind(
+        late_delete=3,
         replaces=words("blackhole destinationCidrBlock transitGatewayAttachmentId transitGatewayRouteTableId"),
         refers=(_ATTACHMENT, _TGW_TABLE),
     ),
     "ec2transitgateway.VpcAttachment": Kind(
+        late_create=1,
+        late_delete=2,
         prefix="tgw-attach-",
         arn="ec2:transit-gateway-attachment/{id}",
         missing="InvalidTransitGatewayAttachmentID.NotFound: Transit Gateway Attachment {id} was deleted or does not exist.",
@@ -48,9 +51,8 @@ TRANSIT_KINDS = {
             Refers("subnetIds[]", ("ec2.Subnet",)),
             Refers("transitGatewayId", ("ec2transitgateway.TransitGateway",), SHARED),
         ),
-        seconds=0.05,
     ),
     "ec2transitgateway.VpcAttachmentAccepter": Kind(
-        replaces=words("transitGatewayAttachmentId"), refers=(_ATTACHMENT,), seconds=0.03
+        late_create=2, replaces=words("transitGatewayAttachmentId"), refers=(_ATTACHMENT,)
     ),
 }

@@ -32,13 +32,13 @@ VPC_KINDS = {
         missing="InvalidVpcID.NotFound: The vpc ID '{id}' does not exist",
         in_use="DependencyViolation: The vpc '{id}' has dependencies and cannot be deleted ({users}).",
         replaces=words("cidrBlock ipv4IpamPoolId ipv4NetmaskLength"),
-        seconds=0.02,
     ),
     "ec2.VpcIpv4CidrBlockAssociation": Kind(
+        late_create=3,
+        in_use="InvalidCidrBlock.InUse: The CIDR block of {id} holds {users}.",
         prefix="vpc-cidr-assoc-",
         replaces=words("cidrBlock ipv4IpamPoolId ipv4NetmaskLength vpcId"),
         refers=(VPC,),
-        seconds=0.02,
     ),
     "ec2.DefaultSecurityGroup": Kind(
         prefix="sg-",
@@ -48,13 +48,13 @@ VPC_KINDS = {
         refers=(VPC,),
     ),
     "ec2.Subnet": Kind(
+        late_delete=1,
         prefix="subnet-",
         arn="ec2:subnet/{id}",
         missing="InvalidSubnetID.NotFound: The subnet ID '{id}' does not exist",
         in_use="DependencyViolation: The subnet '{id}' has dependencies and cannot be deleted ({users}).",
         replaces=words("availabilityZone availabilityZoneId cidrBlock ipv6Native outpostArn vpcId"),
         refers=(VPC,),
-        seconds=0.01,
     ),
     "ec2.RouteTable": Kind(
         prefix="rtb-",
@@ -79,6 +79,7 @@ VPC_KINDS = {
         ),
     ),
     "ec2.Route": Kind(
+        late_delete=3,
         prefix="r-",
         replaces=words("routeTableId destinationCidrBlock destinationIpv6CidrBlock destinationPrefixListId"),
         refers=(
@@ -114,7 +115,6 @@ VPC_KINDS = {
         in_use="DependencyViolation: The prefix list '{id}' is referenced by {users}.",
         replaces=words("addressFamily"),
         sets=words("entries"),
-        seconds=0.01,
     ),
     "ec2.VpcEndpoint": Kind(
         prefix="vpce-",
@@ -129,7 +129,6 @@ VPC_KINDS = {
             Refers("routeTableIds[]", ("ec2.RouteTable",)),
         ),
         answers=words("dnsOptions subnetConfigurations"),
-        seconds=0.03,
     ),
     "ec2.VpcBlockPublicAccessOptions": Kind(),
     "ec2.VpcBlockPublicAccessExclusion": Kind(

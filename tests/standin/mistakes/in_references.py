@@ -66,6 +66,14 @@ def deleting_a_vpc_with_a_subnet(s: Scene) -> None:
     s.delete(home)
 
 
+@mistake("InvalidCidrBlock.InUse")
+def removing_a_block_with_a_subnet(s: Scene) -> None:
+    home = s.vpc()
+    block = s.make("ec2.VpcIpv4CidrBlockAssociation", vpcId=home.id, cidrBlock="10.1.0.0/16")
+    s.subnet(home, cidrBlock="10.1.0.0/24")
+    s.delete(block)
+
+
 @mistake("DependencyViolation")
 def deleting_a_subnet_with_an_endpoint(s: Scene) -> None:
     home = s.vpc()

@@ -44,6 +44,9 @@ def subnet_lies_in_vpc(world: World, subnet: Thing) -> None:
     blocks = vpc_networks(world, vpc) if vpc else []
     if inner.prefixlen > 28 or not any(inner.subnet_of(block) for block in blocks):
         raise AwsError(complaint)
+    for block in world.of("ec2.VpcIpv4CidrBlockAssociation"):
+        if block["vpcId"] == subnet["vpcId"] and inner.subnet_of(network(block["cidrBlock"], complaint)):
+            subnet.rely_on(block)
 
 
 def subnet_overlaps_none(world: World, subnet: Thing) -> None:
