@@ -15,8 +15,9 @@ def child(
 ) -> pulumi.ResourceOptions:
     """Options of a child.
 
-    ``inherited`` are the component's own options, for children that must wait for what the component depends on (Pulumi
-    itself does not hand ``depends_on`` down). ``after`` is one more resource to wait for.
+    ``inherited`` are the component's own options, for children that must wait for what the component depends on. The
+    engine holds all children back while their component waits; stated here, the wait is in the resource's own
+    dependencies too, where targeted updates and readers of the graph look. ``after`` is one more resource to wait for.
     """
     options = pulumi.ResourceOptions(parent=parent)
     for awaited in (inherited and inherited.depends_on, after):
