@@ -48,7 +48,7 @@ def check_bounds(
     path: Path, grant: Grant, service: Service, network: Network, known: Known, problems: Problems
 ) -> None:
     """Reports models and objects that are none, that are elsewhere, or that no granted action takes."""
-    places = {network.spokes[s].region for c in grant.consumers if (s := c.split("/")[0]) in network.spokes}
+    places = network.regions_of(grant)
     actions = actions_of(grant, service)
     for i, text in enumerate(grant.models):
         here = (*path, "models", str(i))

@@ -43,8 +43,7 @@ def _consumers(path: Path, grant: Grant, network: Network, known: Known, problem
 
 
 def _offered(path: Path, grant: Grant, network: Network, problems: Problems) -> None:
-    where = {network.spokes[s].region for c in grant.consumers if (s := c.split("/")[0]) in network.spokes}
-    for name in sorted(where & network.regions.keys()):
+    for name in sorted(network.regions_of(grant) & network.regions.keys()):
         if grant.service not in network.regions[name].hub.services:
             remedy = f"add it to regions.{name}.hub.services"
             problems.add((*path, "service"), f"has no endpoint in the hub of {name}", remedy, grant.service)

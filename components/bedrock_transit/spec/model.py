@@ -230,3 +230,8 @@ class Network(Part):
     """What the rules would refuse and is allowed for a time."""
     quotas: dict[str, Annotated[int, Field(ge=1, strict=True)]] = {}
     """Service quotas that AWS has raised for this organization, by their key in the catalogue."""
+
+    def regions_of(self, grant: Grant) -> set[str]:
+        """The Regions of a grant's consumers, those of spokes that do not exist left out."""
+        spokes = {consumer.split("/")[0] for consumer in grant.consumers}
+        return {self.spokes[spoke].region for spoke in spokes if spoke in self.spokes}
