@@ -23,7 +23,6 @@ import pulumi
 import pulumi_aws as aws
 import pytest
 import yaml
-from engine.pulumi_cli import MISSING, ensure_cli
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi import automation
 from pulumi.runtime.proto import (
@@ -367,13 +366,10 @@ def spoke_from_the_package(schema: Schema) -> None:
 
 @pytest.mark.engine
 def test_the_real_engine_builds_a_spoke_through_the_package_and_finds_nothing_to_change(
-    schema: Schema, tmp_path: Path
+    schema: Schema, tmp_path: Path, cli: Path
 ) -> None:
     """With the stand-in provider behind it. The package is an executable on PATH here, since the CLI that the tests build
     has no Python language host, which would start the package from its folder."""
-    cli = ensure_cli()
-    if cli is None:
-        pytest.skip(MISSING)
     host = tmp_path / f"pulumi-resource-{NAME}"
     host.write_text(f'#!/bin/sh\nexec "{sys.executable}" -u "{PACKAGE}" "$@"\n')
     host.chmod(0o755)

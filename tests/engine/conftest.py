@@ -1,9 +1,7 @@
-"""Fixtures of the engine ring: the CLI, the stand-in's process, engines on fresh or on built stacks."""
+"""Fixtures of the engine ring: the stand-in's process, engines on fresh or on built stacks."""
 
 import gc
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -12,22 +10,8 @@ from standin.process import StandIn
 
 from engine.built import Built, build
 from engine.harness import Engine
-from engine.pulumi_cli import MISSING, ensure_cli
 
 OpenEngine = Callable[..., Engine]
-
-
-@pytest.fixture(scope="session")
-def cli(pytestconfig: pytest.Config) -> Path:
-    """The Pulumi CLI; without it the ring is skipped, and says so past pytest's capture, as a long build does."""
-    capture = pytestconfig.pluginmanager.getplugin("capturemanager")
-    with capture.global_and_fixture_disabled() if capture else nullcontext():
-        root = ensure_cli()
-        if root is None:
-            print(f"\nENGINE TESTS SKIPPED: {MISSING}", file=sys.stderr, flush=True)
-    if root is None:
-        pytest.skip(MISSING)
-    return root
 
 
 @pytest.fixture(scope="session")
@@ -68,11 +52,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("engine"):
             for warning in _LEFT_BEHIND:
                 item.add_marker(pytest.mark.filterwarnings(warning))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Repeat at the end that the ring did not run."""
-    skipped = [report for report in terminalreporter.stats.get("skipped", []) if MISSING in str(report.longrepr)]
-    if skipped:
-        terminalreporter.section("ENGINE TESTS SKIPPED", sep="!", red=True, bold=True)
-        terminalreporter.line(f"{len(skipped)} tests did not run against the real engine: {MISSING}.")
