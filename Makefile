@@ -2,7 +2,7 @@
 STACK ?= dev
 PYTHON ?= python3
 BIN := .venv/bin
-RUN := PYTHONPATH=components:. $(BIN)/python
+RUN := PYTHONPATH=components:policypacks/transit-guardrails:. $(BIN)/python
 
 .DEFAULT_GOAL := help
 .PHONY: help preview test test-engine check lint types imports schema lock bench clean
@@ -30,7 +30,7 @@ types: .venv/ready-dev
 	$(BIN)/mypy
 
 imports: .venv/ready-dev
-	PYTHONPATH=components:. $(BIN)/lint-imports
+	PYTHONPATH=components:policypacks/transit-guardrails:. $(BIN)/lint-imports
 
 schema: .venv/ready ## writes docs/stack.schema.json and the reference in docs/spec.md from the spec's types
 	$(RUN) -m transitctl schema > docs/.schema && mv docs/.schema docs/stack.schema.json
