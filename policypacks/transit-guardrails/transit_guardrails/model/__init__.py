@@ -1,0 +1,1 @@
+"""The network as it was configured: one record per AWS noun, references as ids, nothing derived."""

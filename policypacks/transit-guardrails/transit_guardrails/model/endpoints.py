@@ -1,0 +1,79 @@
+"""VPC endpoints, endpoint sets with their grants, and buckets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .ranges import Prefix
+from .vpcs import Id, Tags
+
+EndpointKind = Literal["interface", "gateway", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A VPC endpoint. ``policy`` is its document; None is AWS's default, which allows everything.
+
+    ``service`` is the full name, such as ``com.amazonaws.us-east-1.bedrock-runtime``; ``endpoint_set`` the set that it
+    belongs to; ``ipv6`` whether it answers on IPv6 too.
+    """
+
+    id: Id
+    vpc: Id | None
+    kind: EndpointKind
+    service: str
+    subnets: tuple[Id, ...] = ()
+    groups: tuple[Id, ...] = ()
+    tables: tuple[Id, ...] = ()
+    policy: str | None = None
+    private_dns: bool = False
+    endpoint_set: Id | None = None
+    dns_names: tuple[str, ...] = ()
+    ipv6: bool = False
+    tags: Tags = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Intent: the consumers may call the actions of the service for the models and objects, and nothing else."""
+
+    key: str
+    service: str
+    consumers: Mapping[str, Prefix]
+    """Consumer (``<spoke>/<application>``) to its block."""
+    models: tuple[str, ...]
+    objects: tuple[str, ...]
+    uses: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointSet:
+    """A segment's endpoints, and what is granted on them."""
+
+    id: Id
+    segment: str
+    grants: tuple[Grant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """An S3 bucket. ``policies`` are documents with what states them; ``blocked`` the public access settings that are on,
+    of the four, and ``block`` what states those."""
+
+    id: Id
+    name: str
+    policies: tuple[tuple[Id, str], ...] = ()
+    blocked: frozenset[str] = frozenset()
+    block: Id | None = None
+    tags: Tags = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityPolicy:
+    """An IAM identity policy that the program writes: of a role, a user, a group, or on its own."""
+
+    id: Id
+    policy: str

@@ -1,0 +1,173 @@
+"""Sets of whole numbers as sorted ranges: addresses, and protocols with their ports.
+
+Addresses of both families lie on one line: IPv4 at its own value, IPv6 moved up by 2**128, so that no step needs to know
+the family. Services lie on another: ``protocol * 65536 + port`` (RFC 791 protocol numbers; for ICMP ``type * 256 + code``
+takes the port's place; protocols without ports fill their whole block).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
+from operator import itemgetter
+
+IPV6 = 1 << 128
+"""Where the IPv6 addresses begin on the line."""
+
+Range = tuple[int, int]
+"""First and last number, both included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """A set of whole numbers: sorted ranges that neither overlap nor touch."""
+
+    parts: tuple[Range, ...] = ()
+
+    @staticmethod
+    def of(parts: Iterable[Range]) -> Ranges:
+        """The union of ranges in any order, overlapping or not."""
+        merged: list[Range] = []
+        for first, last in sorted(parts):
+            if merged and first <= merged[-1][1] + 1:
+                if last > merged[-1][1]:
+                    merged[-1] = (merged[-1][0], last)
+            else:
+                merged.append((first, last))
+        return Ranges(tuple(merged))
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    def __and__(self, other: Ranges) -> Ranges:
+        small, large = (self, other) if len(self.parts) <= len(other.parts) else (other, self)
+        if len(large.parts) > 8 * len(small.parts):
+            return Ranges(tuple(part for mine in small.parts for part in _within(large.parts, mine)))
+        found: list[Range] = []
+        i = j = 0
+        a, b = self.parts, other.parts
+        while i < len(a) and j < len(b):
+            first, last = max(a[i][0], b[j][0]), min(a[i][1], b[j][1])
+            if first <= last:
+                found.append((first, last))
+            if a[i][1] < b[j][1]:
+                i += 1
+            else:
+                j += 1
+        return Ranges(tuple(found))
+
+    def __or__(self, other: Ranges) -> Ranges:
+        if not self.parts or not other.parts:
+            return self if self.parts else other
+        return Ranges.of((*self.parts, *other.parts))
+
+    def __sub__(self, other: Ranges) -> Ranges:
+        if not self.parts or not other.parts:
+            return self
+        found: list[Range] = []
+        for first, last in self.parts:
+            left = first
+            for low, high in _within(other.parts, (first, last)):
+                if left < low:
+                    found.append((left, low - 1))
+                left = high + 1
+            if left <= last:
+                found.append((left, last))
+        return Ranges(tuple(found))
+
+    def covers(self, other: Ranges) -> bool:
+        """Whether every number of ``other`` is in the set."""
+        return not (other - self)
+
+    @property
+    def size(self) -> int:
+        """How many numbers there are."""
+        return sum(last - first + 1 for first, last in self.parts)
+
+    @property
+    def first(self) -> int:
+        """The lowest number. Raises ``IndexError`` for the empty set."""
+        return self.parts[0][0]
+
+
+def union(sets: Iterable[Ranges]) -> Ranges:
+    """All numbers of all sets."""
+    return Ranges.of(part for each in sets for part in each.parts)
+
+
+def _within(parts: tuple[Range, ...], window: Range) -> Iterable[Range]:
+    """The parts that touch the window, cut to it."""
+    first, last = window
+    i = max(bisect_right(parts, first, key=itemgetter(0)) - 1, 0)
+    while i < len(parts) and parts[i][0] <= last:
+        if parts[i][1] >= first:
+            yield max(first, parts[i][0]), min(last, parts[i][1])
+        i += 1
+
+
+NOTHING = Ranges()
+EVERY_IPV4 = Ranges(((0, (1 << 32) - 1),))
+EVERY_IPV6 = Ranges(((IPV6, 2 * IPV6 - 1),))
+EVERYWHERE = EVERY_IPV4 | EVERY_IPV6
+"""All addresses of both families."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Prefix:
+    """A CIDR block as the range of its addresses on the line."""
+
+    first: int
+    last: int
+
+    @property
+    def ranges(self) -> Ranges:
+        """The block's addresses."""
+        return Ranges(((self.first, self.last),))
+
+    @property
+    def is_ipv6(self) -> bool:
+        """The family."""
+        return self.first >= IPV6
+
+    def __str__(self) -> str:
+        bits = (self.last - self.first + 1).bit_length() - 1
+        if self.is_ipv6:
+            return f"{IPv6Address(self.first - IPV6)}/{128 - bits}"
+        return f"{IPv4Address(self.first)}/{32 - bits}"
+
+
+@lru_cache(maxsize=200_000)
+def prefix(text: str) -> Prefix:
+    """A CIDR block or a single address. Bits beyond the mask are dropped, as AWS does for routes and rules.
+
+    Raises ``ValueError`` with the text for anything else.
+    """
+    try:
+        found: IPv4Network | IPv6Network = ip_network(text, strict=False)
+    except (AddressValueError, ValueError) as error:
+        raise ValueError(f"'{text}' is no CIDR block") from error
+    start = int(found.network_address) + (IPV6 if found.version == 6 else 0)
+    return Prefix(start, start + found.num_addresses - 1)
+
+
+def address(number: int) -> str:
+    """The text of an address on the line."""
+    return str(IPv6Address(number - IPV6)) if number >= IPV6 else str(IPv4Address(number))
+
+
+def address_text(addresses: Ranges, limit: int = 4) -> str:
+    """Addresses for people: blocks and ranges, at most ``limit`` of them."""
+    shown = [_range_text(part) for part in addresses.parts[:limit]]
+    more = len(addresses.parts) - limit
+    return ", ".join([*shown, f"{more} more"] if more > 0 else shown) or "no address"
+
+
+def _range_text(part: Range) -> str:
+    first, last = part
+    size = last - first + 1
+    if size & (size - 1) == 0 and (first % IPV6) % size == 0:
+        return str(Prefix(first, last)) if size > 1 else address(first)
+    return f"{address(first)}-{address(last)}"

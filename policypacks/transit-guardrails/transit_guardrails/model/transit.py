@@ -1,0 +1,118 @@
+"""Transit gateways and what hangs on them, Direct Connect gateways and VPNs included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .ranges import Prefix
+from .vpcs import Id, Tags
+
+
+@dataclass(frozen=True, slots=True)
+class TransitGateway:
+    """A transit gateway. The defaults decide what happens to an attachment that nobody associates."""
+
+    id: Id
+    region: str
+    asn: int | None = None
+    default_association: bool = True
+    default_propagation: bool = True
+    auto_accept: bool = False
+    default_association_table: Id | None = None
+    default_propagation_table: Id | None = None
+    tags: Tags = field(default_factory=dict)
+
+
+AttachmentKind = Literal["vpc", "peering", "vpn", "direct-connect-gateway", "connect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attachment. ``resource`` is the VPC, the peer gateway, the VPN or the Direct Connect gateway behind it.
+
+    ``default_association`` and ``default_propagation`` are the attachment's own settings; None where it has none and the
+    gateway's hold.
+    """
+
+    id: Id
+    gateway: Id | None
+    kind: AttachmentKind
+    resource: Id | None
+    subnets: tuple[Id, ...] = ()
+    appliance_mode: bool = False
+    accepted: bool = True
+    default_association: bool | None = None
+    default_propagation: bool | None = None
+    ipv6: bool = False
+    tags: Tags = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TransitTable:
+    """A route table of a transit gateway."""
+
+    id: Id
+    gateway: Id | None
+    tags: Tags = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """What enters by the attachment is looked up in the table."""
+
+    id: Id
+    attachment: Id | None
+    table: Id | None
+
+
+@dataclass(frozen=True, slots=True)
+class Propagation:
+    """What the attachment knows becomes routes of the table."""
+
+    id: Id
+    attachment: Id | None
+    table: Id | None
+
+
+@dataclass(frozen=True, slots=True)
+class TransitRoute:
+    """A static route of a transit gateway's table, to a block or to a prefix list; ``attachment`` None is a blackhole."""
+
+    id: Id
+    table: Id | None
+    to: Prefix | None
+    to_list: Id | None = None
+    attachment: Id | None = None
+    blackhole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DirectConnectGateway:
+    """A Direct Connect gateway."""
+
+    id: Id
+    asn: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayAssociation:
+    """A gateway on a Direct Connect gateway: ``allowed`` is what is advertised to on-premises, and nothing else is let in."""
+
+    id: Id
+    direct_connect_gateway: Id | None
+    gateway: Id | None
+    allowed: tuple[Prefix, ...]
+    attachment: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vpn:
+    """A site-to-site VPN. ``learned`` is what the other side announces, where that is known."""
+
+    id: Id
+    gateway: Id | None
+    static: tuple[Prefix, ...] = ()
+    bgp: bool = True
+    tags: Mapping[str, str] = field(default_factory=dict)
