@@ -1,0 +1,84 @@
+"""What components and the stack say in their outputs: grants and exceptions. See the components' README, "The contract"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...model.endpoints import EndpointSet, Grant
+from ...model.network import EVERYTHING, Network
+from ...model.ranges import Prefix, prefix
+from .fields import Fields, has_unknown
+
+_TEXTS = ("models", "objects", "uses", "actions")
+
+
+def endpoint_set(fields: Fields, network: Network) -> None:
+    """An endpoint set with what is granted on it. Without that nothing can be proven: a doubt about everything."""
+    segment, grants = fields.resource.outputs.get("segment"), fields.resource.outputs.get("grants")
+    if not isinstance(segment, str) or not segment:
+        fields.doubt("segment", "the registered output is not a known text", EVERYTHING)
+        segment = ""
+    if not isinstance(grants, (list, tuple)) or has_unknown(grants):
+        fields.doubt("grants", "the registered output is not a known list", EVERYTHING)
+        grants = ()
+    found = []
+    for number, stated in enumerate(grants):
+        try:
+            found.append(_grant(stated))
+        except ValueError as error:
+            fields.doubt("grants", f"grant {number}: {error}", EVERYTHING)
+    network.endpoint_sets[fields.id] = EndpointSet(fields.id, segment, tuple(found))
+
+
+def _grant(stated: Any) -> Grant:
+    """A registered grant. Raises ``ValueError`` with what is wrong."""
+    if not isinstance(stated, Mapping):
+        raise ValueError("is not an object")
+    texts = {key: _texts(stated, key) for key in _TEXTS}
+    return Grant(
+        key=_text(stated, "key"),
+        service=_text(stated, "service"),
+        consumers=_consumers(stated.get("consumers")),
+        models=texts["models"],
+        objects=texts["objects"],
+        uses=texts["uses"],
+        actions=texts["actions"],
+    )
+
+
+def _text(stated: Mapping[str, Any], key: str) -> str:
+    value = stated.get(key)
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{key} is not a text")
+    return value
+
+
+def _texts(stated: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = stated.get(key)
+    if not isinstance(value, (list, tuple)) or not all(isinstance(each, str) for each in value):
+        raise ValueError(f"{key} is not a list of texts")
+    return tuple(value)
+
+
+def _consumers(value: Any) -> Mapping[str, Prefix]:
+    if not isinstance(value, Mapping) or not all(isinstance(each, str) for each in value.values()):
+        raise ValueError("consumers is not an object of blocks")
+    return {str(key): prefix(block) for key, block in sorted(value.items())}
+
+
+def stack(fields: Fields, network: Network) -> None:
+    """The exceptions that the program exports, each with its key. Where they are not known, nothing is excepted."""
+    stated = fields.resource.outputs.get("exceptions")
+    if stated is None:
+        return
+    if not isinstance(stated, Mapping) or has_unknown(stated):
+        fields.doubt("exceptions", "the exported value is not a known object")
+        return
+    found: list[Mapping[str, object]] = []
+    for key, value in sorted(stated.items()):
+        if isinstance(value, Mapping):
+            found.append({**value, "key": key, "stack": fields.id})
+        else:
+            fields.doubt("exceptions", f"'{key}' is not an object")
+    network.exceptions = tuple(found)

@@ -1,0 +1,111 @@
+"""The real program's stacks: read without any doubt, and alike before and after they exist."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+from scenario.program import untouched
+
+from transit_guardrails.model.network import Network
+from transit_guardrails.readers.pulumi import network_of
+
+STACKS = ("dev", "prod")
+ACCOUNTS = {
+    "shared": {"111122223333"},
+    "prod": {"111122223333", "222233334444", "333344445555", "555566667777"},
+    "nonprod": {"111122223333", "444455556666", "555566667777"},
+}
+"""Accounts of the prod stack's VPCs by segment: the network account holds the hub and the anchors of the DNS views."""
+
+
+@pytest.mark.parametrize("mode", ["unknown", "known"])
+@pytest.mark.parametrize("stack", STACKS)
+def test_nothing_is_in_doubt(stack: str, mode: str) -> None:
+    assert network_of(untouched(stack, mode)).doubts == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_the_network_is_the_same_before_and_after_it_exists(stack: str) -> None:
+    before, after = network_of(untouched(stack)), network_of(untouched(stack, "known"))
+    # Names that AWS makes up are all that is new afterwards.
+    after.endpoints = {urn: replace(each, dns_names=()) for urn, each in after.endpoints.items()}
+    assert before == after
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_the_order_of_the_resources_changes_nothing(stack: str) -> None:
+    resources = untouched(stack)
+    assert network_of(resources) == network_of(resources[::-1])
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_every_reference_leads_to_a_record(stack: str) -> None:
+    network = network_of(untouched(stack))
+    assert {each.vpc for each in network.subnets.values()} <= set(network.vpcs)
+    assert set(network.subnet_tables) == set(network.subnets)
+    assert set(network.subnet_tables.values()) == set(network.route_tables)
+    assert {each.attachment for each in network.associations.values()} == set(network.attachments)
+    assert {each.endpoint for each in network.records.values()} == set(network.endpoints)
+    assert {each.endpoint_set for each in network.endpoints.values()} == set(network.endpoint_sets)
+    assert {each.zone for each in network.zone_associations.values()} == set(network.zones)
+
+
+def _counts(network: Network) -> dict[str, int]:
+    found = {field.name: getattr(network, field.name) for field in fields(network)}
+    return {name: len(value) for name, value in found.items() if isinstance(value, (dict, list, tuple)) and value}
+
+
+def test_the_dev_stack_has_exactly_these_records() -> None:
+    assert _counts(network_of(untouched("dev"))) == {
+        "vpcs": 5,
+        "subnets": 16,
+        "route_tables": 8,
+        "subnet_tables": 16,
+        "network_acls": 2,
+        "subnet_acls": 4,
+        "security_groups": 10,
+        "prefix_lists": 4,
+        "transit_gateways": 1,
+        "attachments": 3,
+        "transit_tables": 3,
+        "associations": 3,
+        "propagations": 2,
+        "transit_routes": 4,
+        "endpoints": 8,
+        "endpoint_sets": 2,
+        "zones": 8,
+        "zone_associations": 8,
+        "records": 8,
+        "profiles": 2,
+        "profile_associations": 2,
+        "profile_resources": 10,
+        "firewall_rules": 4,
+        "tags": 82,
+        "names": 148,
+    }
+
+
+def test_attachments_of_other_accounts_are_accepted_and_take_no_defaults() -> None:
+    attachments = network_of(untouched("prod")).attachments.values()
+    assert {(each.accepted, each.default_association, each.default_propagation) for each in attachments} == {
+        (True, False, False)
+    }
+
+
+def test_vpcs_are_in_the_account_and_region_of_their_providers() -> None:
+    found: dict[str, set[str]] = {}
+    for each in network_of(untouched("prod")).vpcs.values():
+        found.setdefault(each.tags["segment"], set()).add(each.account)
+    assert found == ACCOUNTS
+    assert {each.region for each in network_of(untouched("prod")).vpcs.values()} == {"us-east-1"}
+
+
+def test_grants_are_those_that_the_endpoint_sets_registered() -> None:
+    found = network_of(untouched("dev")).endpoint_sets.values()
+    assert {
+        (each.segment, grant.key, *map(str, grant.consumers.values())) for each in found for grant in each.grants
+    } == {
+        ("nonprod", "sandbox", "10.130.215.128/25"),
+        ("prod", "chat", "10.129.0.0/24"),
+    }

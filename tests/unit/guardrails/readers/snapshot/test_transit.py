@@ -1,0 +1,179 @@
+"""Transit gateways, Direct Connect, VPN, one fact at a time."""
+
+from __future__ import annotations
+
+import pytest
+
+from transit_guardrails.model.ranges import prefix
+from transit_guardrails.model.transit import TransitRoute
+
+
+def _attach(snapshot, name: str, kind: str, resource: str, **more: object) -> None:
+    base = {"TransitGatewayAttachmentId": name, "TransitGatewayId": "tgw-1", "State": "available"}
+    snapshot.add("TransitGatewayAttachments", {**base, "ResourceType": kind, "ResourceId": resource, **more})
+
+
+def _routes(snapshot, *routes: dict[str, object]) -> None:
+    snapshot.answers["TransitGatewayStaticRoutes"][0]["Routes"] = list(routes)
+
+
+def test_attachment_has_subnets_mode_association_and_propagation(snapshot) -> None:
+    network = snapshot.with_transit().read()
+    attachment = network.attachments["tgw-attach-1"]
+    assert (attachment.resource, attachment.subnets) == ("vpc-1", ("subnet-b",))
+    assert attachment.appliance_mode
+    assert attachment.accepted
+    assert [(a.attachment, a.table) for a in network.associations.values()] == [("tgw-attach-1", "tgw-rtb-1")]
+    assert [(p.attachment, p.table) for p in network.propagations.values()] == [("tgw-attach-1", "tgw-rtb-1")]
+    gateway = network.transit_gateways["tgw-1"]
+    assert (gateway.region, gateway.default_association, gateway.default_propagation) == ("eu-west-1", False, False)
+    assert network.doubts == []
+
+
+@pytest.mark.parametrize("state", ["deleted", "deleting", "failed", "rejected"])
+def test_attachment_that_is_gone_is_ignored(snapshot, state: str) -> None:
+    snapshot.with_transit()
+    _attach(snapshot, "tgw-attach-2", "vpn", "vpn-1", State=state)
+    network = snapshot.read()
+    assert set(network.attachments) == {"tgw-attach-1"}
+    assert network.doubts == []
+
+
+def test_attachment_that_waits_for_its_acceptance_is_not_accepted(snapshot) -> None:
+    snapshot.with_transit()
+    for name in ("TransitGatewayAttachments", "TransitGatewayVpcAttachments"):
+        snapshot.answers[name][0]["State"] = "pendingAcceptance"
+    assert not snapshot.read().attachments["tgw-attach-1"].accepted
+
+
+def test_attachment_that_only_one_of_two_files_holds_is_in_doubt(snapshot, touched) -> None:
+    snapshot.with_transit()
+    snapshot.answers["TransitGatewayVpcAttachments"] = []
+    assert touched(snapshot.read()) == {("tgw-attach-1", "SubnetIds"): ("tgw-attach-1",)}
+    snapshot.with_transit().answers["TransitGatewayAttachments"] = []
+    snapshot.answers["TransitGatewayPropagations"][0]["TransitGatewayRouteTablePropagations"] = []
+    assert touched(snapshot.read()) == {("tgw-attach-1", "TransitGatewayAttachments"): ("tgw-attach-1",)}
+
+
+def test_changing_association_and_unknown_type_are_in_doubt(snapshot, touched) -> None:
+    snapshot.with_transit().answers["TransitGatewayAttachments"][0]["Association"]["State"] = "disassociating"
+    table = {"TransitGatewayRouteTableId": "tgw-rtb-1", "State": "associated"}
+    _attach(snapshot, "tgw-attach-9", "network-function", "nf-1", Association=table)
+    assert touched(snapshot.read()) == {
+        ("tgw-attach-1", "Association"): ("tgw-attach-1", "tgw-rtb-1"),
+        ("tgw-attach-9", "ResourceType"): ("tgw-1", "tgw-attach-9", "tgw-rtb-1"),
+    }
+
+
+def test_static_routes_lead_to_attachments_or_nowhere(snapshot) -> None:
+    snapshot.with_transit()
+    target = [{"TransitGatewayAttachmentId": "tgw-attach-1"}]
+    _routes(
+        snapshot,
+        {
+            "DestinationCidrBlock": "10.0.0.0/16",
+            "State": "active",
+            "Type": "static",
+            "TransitGatewayAttachments": target,
+        },
+        {"DestinationCidrBlock": "10.0.0.0/8", "State": "blackhole", "Type": "static"},
+        {"DestinationCidrBlock": "10.4.0.0/16", "State": "deleted", "Type": "static"},
+    )
+    network = snapshot.read()
+    assert set(network.transit_routes.values()) == {
+        TransitRoute("tgw-rtb-1/10.0.0.0/16", "tgw-rtb-1", prefix("10.0.0.0/16"), None, "tgw-attach-1"),
+        TransitRoute("tgw-rtb-1/10.0.0.0/8", "tgw-rtb-1", prefix("10.0.0.0/8"), None, None, True),
+    }
+    assert network.doubts == []
+
+
+def test_prefix_list_reference_stands_for_the_routes_of_its_list(snapshot) -> None:
+    snapshot.with_transit()
+    target = {"TransitGatewayAttachmentId": "tgw-attach-1"}
+    reference = {"TransitGatewayRouteTableId": "tgw-rtb-1", "PrefixListId": "pl-1", "State": "available"}
+    snapshot.add(
+        "TransitGatewayPrefixListReferences", {**reference, "Blackhole": False, "TransitGatewayAttachment": target}
+    )
+    snapshot.add("PrefixLists", {"PrefixListId": "pl-1", "PrefixListName": "l", "Cidrs": ["10.5.0.0/16"]})
+    route = {"DestinationCidrBlock": "10.5.0.0/16", "PrefixListId": "pl-1", "State": "active"}
+    _routes(snapshot, {**route, "TransitGatewayAttachments": [target]})
+    network = snapshot.read()
+    expected = TransitRoute("tgw-rtb-1/pl-1", "tgw-rtb-1", None, "pl-1", "tgw-attach-1")
+    assert list(network.transit_routes.values()) == [expected]
+    assert network.doubts == []
+
+
+def test_route_without_one_attachment_is_in_doubt(snapshot, touched) -> None:
+    snapshot.with_transit()
+    _routes(snapshot, {"DestinationCidrBlock": "10.5.0.0/16", "State": "active", "TransitGatewayAttachments": []})
+    assert touched(snapshot.read()) == {("tgw-rtb-1", "Routes[10.5.0.0/16]"): ("tgw-rtb-1",)}
+
+
+def test_things_that_are_not_there_are_doubts_that_name_both(snapshot, touched) -> None:
+    snapshot.with_transit()
+    _attach(snapshot, "tgw-attach-2", "vpc", "vpc-9")
+    snapshot.add(
+        "TransitGatewayVpcAttachments",
+        {**snapshot.answers["TransitGatewayVpcAttachments"][0], "TransitGatewayAttachmentId": "tgw-attach-2"}
+        | {"VpcId": "vpc-9", "SubnetIds": ["subnet-9"]},
+    )
+    snapshot.add("VpnConnections", {"VpnConnectionId": "vpn-1", "State": "available", "TransitGatewayId": "tgw-9"})
+    assert touched(snapshot.read()) == {
+        ("tgw-attach-2", "ResourceId"): ("tgw-attach-2", "vpc-9"),
+        ("tgw-attach-2", "SubnetIds"): ("subnet-9", "tgw-attach-2"),
+        ("vpn-1", "TransitGatewayId"): ("tgw-9", "vpn-1"),
+    }
+
+
+def test_peering_is_one_attachment_with_a_requester_and_an_accepter(snapshot) -> None:
+    snapshot.with_transit()
+    other = {**snapshot.answers["TransitGateways"][0], "TransitGatewayId": "tgw-0"}
+    snapshot.add("TransitGateways", other)
+    _attach(snapshot, "tgw-attach-p", "peering", "tgw-0")
+    _attach(snapshot, "tgw-attach-p", "peering", "tgw-1", TransitGatewayId="tgw-0")
+    sides = {"RequesterTgwInfo": {"TransitGatewayId": "tgw-1"}, "AccepterTgwInfo": {"TransitGatewayId": "tgw-0"}}
+    peering = {"TransitGatewayAttachmentId": "tgw-attach-p", "State": "available", **sides}
+    network = snapshot.add("TransitGatewayPeeringAttachments", peering).read()
+    found = network.attachments["tgw-attach-p"]
+    assert (found.kind, found.gateway, found.resource) == ("peering", "tgw-1", "tgw-0")
+    assert network.doubts == []
+
+
+def test_direct_connect_answers_in_lower_case_are_read(snapshot) -> None:
+    snapshot.with_transit()
+    _attach(snapshot, "tgw-attach-d", "direct-connect-gateway", "7b2c")
+    folder = snapshot.write()
+    (folder / "DirectConnectGateways.json").write_text(
+        '{"directConnectGateways": [{"directConnectGatewayId": "7b2c", "amazonSideAsn": 64513,'
+        ' "directConnectGatewayState": "available"}]}'
+    )
+    (folder / "DirectConnectGatewayAssociations.json").write_text(
+        '{"directConnectGatewayAssociations": [{"associationId": "a1", "associationState": "associated",'
+        ' "directConnectGatewayId": "7b2c", "associatedGateway": {"id": "tgw-1", "type": "transitGateway"},'
+        ' "allowedPrefixesToDirectConnectGateway": [{"cidr": "10.0.0.0/8"}]}]}'
+    )
+    snapshot.answers = {}
+    network = snapshot.read()
+    found = network.gateway_associations["a1"]
+    assert (found.direct_connect_gateway, found.attachment) == ("dxgw-7b2c", "tgw-attach-d")
+    assert found.allowed == (prefix("10.0.0.0/8"),)
+    assert network.doubts == []
+
+
+def test_direct_connect_attachment_without_association_is_in_doubt(snapshot, touched) -> None:
+    snapshot.with_transit()
+    _attach(snapshot, "tgw-attach-d", "direct-connect-gateway", "7b2c")
+    found = touched(snapshot.read())
+    assert found["tgw-attach-d", "DirectConnectGatewayAssociations"] == ("tgw-attach-d",)
+    assert found["tgw-attach-d", "ResourceId"] == ("dxgw-7b2c", "tgw-attach-d")
+
+
+def test_vpn_has_its_static_routes(snapshot) -> None:
+    routes = [{"DestinationCidrBlock": "192.168.0.0/24", "State": "available"}]
+    routes += [{"DestinationCidrBlock": "192.168.9.0/24", "State": "deleted"}]
+    vpn = {"VpnConnectionId": "vpn-1", "State": "available", "TransitGatewayId": "tgw-1", "Routes": routes}
+    snapshot.with_transit().add("VpnConnections", {**vpn, "Options": {"StaticRoutesOnly": True}})
+    network = snapshot.read()
+    found = network.vpns["vpn-1"]
+    assert (found.gateway, found.static, found.bgp) == ("tgw-1", (prefix("192.168.0.0/24"),), False)
+    assert network.doubts == []
