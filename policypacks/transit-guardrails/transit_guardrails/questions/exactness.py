@@ -1,0 +1,253 @@
+"""Granted minus reachable, reachable minus granted: each difference with a witness.
+
+A consumer reaches an endpoint when every connection from its subnets to port 443 gets there and back, from a security group
+of its own, to the address that the host name answers in its VPC, and the endpoint's policy lets the granted calls through.
+Nobody else reaches it when no packet from anywhere else gets there and back, and the policy lets no other call through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ..data import Service, partition_of, service_of
+from ..model.endpoints import Endpoint, EndpointSet
+from ..model.network import Network
+from ..model.ranges import Ranges, address, address_text, union
+from ..model.services import HTTPS
+from ..model.vpcs import Id
+from .calls import Difference, Granted, Place, differences
+from .consumers import Consumer, Consumers
+from .dns import Dns
+from .ends import Disposition, End
+from .filters import through_groups
+from .index import Index
+from .packets import Packets, minus
+from .reach import Reach, Reached, reach
+from .sources import Source
+
+Kind = Literal["missing", "beyond", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Where what can be reached is not what was granted.
+
+    ``thing`` is what to look at: the endpoint, or the source of a path that leads to no endpoint. ``witness`` tells the
+    way, a line each.
+    """
+
+    kind: Kind
+    thing: Id
+    message: str
+    witness: tuple[str, ...] = ()
+
+
+class Exactness:
+    """One network compared with its grants. What it worked out on the way is there for other questions."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.network: Network = index.network
+        self.consumers = Consumers(index)
+        self.dns = Dns(index)
+        self.reach: Reach = reach(index)
+
+    def deviations(self) -> list[Deviation]:
+        """Every deviation, in a fixed order."""
+        found: list[Deviation] = []
+        for endpoint_set in self._sets():
+            found += self._missing(endpoint_set)
+            found += self._calls(endpoint_set)
+        found += self._beyond()
+        found += self._undecided()
+        return sorted(set(found), key=lambda d: (d.kind, d.thing, d.message))
+
+    def granted(self, endpoint_set: EndpointSet, endpoint: Endpoint) -> list[Granted]:
+        """The set's grants that are about the endpoint's service."""
+        service = self.service(endpoint)
+        grants = [g for g in endpoint_set.grants if service and g.service == service.key]
+        return [Granted(grant, tuple(self.consumers.of_grant(grant))) for grant in grants]
+
+    def service(self, endpoint: Endpoint) -> Service | None:
+        """What is known of the endpoint's service."""
+        return service_of(endpoint.service, self.region(endpoint))
+
+    def region(self, endpoint: Endpoint) -> str:
+        """The endpoint's Region: its VPC's."""
+        vpc = self.network.vpcs.get(endpoint.vpc or "")
+        return vpc.region if vpc else ""
+
+    def _sets(self) -> list[EndpointSet]:
+        return sorted(self.network.endpoint_sets.values(), key=lambda s: s.id)
+
+    # Missing ----------------------------------------------------------------------------------------------------------
+
+    def _missing(self, endpoint_set: EndpointSet) -> Iterator[Deviation]:
+        """What is granted and cannot be reached."""
+        endpoints = {s.key: e for e in self.consumers.endpoints_of.get(endpoint_set.id, ()) if (s := self.service(e))}
+        for grant in endpoint_set.grants:
+            endpoint = endpoints.get(grant.service)
+            if endpoint is None:
+                message = f"grant {grant.key} is for {grant.service}, of which the set has no endpoint"
+                yield Deviation("missing", endpoint_set.id, message)
+                continue
+            for consumer in self.consumers.of_grant(grant):
+                yield from self._missing_for(endpoint, consumer)
+
+    def _missing_for(self, endpoint: Endpoint, consumer: Consumer) -> Iterator[Deviation]:
+        if not consumer.subnets:
+            message = (
+                f"{consumer.name} is granted {_name(endpoint)}, and no subnet in {consumer.block} carries its tags"
+            )
+            yield Deviation("missing", endpoint.id, message)
+            return
+        for key in endpoint.subnets:
+            sure = union(r.sure for r in self.reach.doors.get(endpoint.id, ()) if r.door.subnet.id == key)
+            if lost := consumer.src - sure:
+                yield self._lost(endpoint, key, consumer, lost)
+        yield from self._group_missing(endpoint, consumer)
+        yield from self._name_missing(endpoint, consumer)
+
+    def _lost(self, endpoint: Endpoint, subnet: Id, consumer: Consumer, lost: Ranges) -> Deviation:
+        """Connections that do not work for sure, with the way of one of them."""
+        message = f"{consumer.name} ({address_text(lost)}) does not reach {_name(endpoint)} in {self._name(subnet)}"
+        stops = [end for end in self._stops(endpoint, subnet) if end.packets.src & lost or end.packets.dst & lost]
+        known = [end for end in stops if end.disposition is not Disposition.UNDECIDED]
+        if stops and not known:
+            return _undecided(stops[0], message, self.path(stops[0]))
+        return Deviation("missing", endpoint.id, message, self.path(known[0]) if known else ())
+
+    def _stops(self, endpoint: Endpoint, subnet: Id) -> list[End]:
+        """Ends of what does not get to the endpoint in the subnet, or of its answers."""
+        found = [e for r in self.reach.doors.get(endpoint.id, ()) if r.door.subnet.id == subnet for e in r.stops]
+        return found + [end for (_, at), stops in self.reach.blocked.items() if at == subnet for end in stops]
+
+    def _group_missing(self, endpoint: Endpoint, consumer: Consumer) -> Iterator[Deviation]:
+        """A security group of the application must let 443 out to the endpoint."""
+        for key in endpoint.subnets:
+            door = self.network.subnets.get(key)
+            if door is None:
+                continue
+            wanted = Packets(consumer.src, door.ranges, HTTPS)
+            for group in consumer.groups:
+                if self.index.doubts(group.id, *(rule.prefix_list for rule in group.rules)):
+                    continue
+                out = through_groups(group.rules, wanted, self.index.peers, egress=True)
+                if union(p.dst for p in out).covers(door.ranges) and not minus(wanted, out):
+                    break
+            else:
+                message = (
+                    f"no security group of {consumer.name} lets 443 out to {_name(endpoint)} in {self._name(door.id)}"
+                )
+                yield Deviation("missing", endpoint.id, message)
+
+    def _name_missing(self, endpoint: Endpoint, consumer: Consumer) -> Iterator[Deviation]:
+        """The host names must answer with this endpoint in the consumer's VPC."""
+        service = self.service(endpoint)
+        for vpc in sorted({s.vpc for s in consumer.subnets if s.vpc}):
+            for host in (h.replace("*", "any", 1) for h in (service.hosts if service else ())):
+                answer = self.dns.resolve(vpc, host)
+                if answer.kind == "undecided":
+                    thing = answer.doubts[0].thing if answer.doubts else vpc
+                    yield Deviation(
+                        "undecided", thing, f"what {host} answers in {self._name(vpc)} is not known: {answer.reason}"
+                    )
+                elif answer.endpoint != endpoint.id:
+                    message = f"{consumer.name} is granted {_name(endpoint)}, but {host} does not lead there"
+                    yield Deviation("missing", endpoint.id, message, (f"{answer.kind}: {answer.reason}",))
+
+    # Calls ------------------------------------------------------------------------------------------------------------
+
+    def _calls(self, endpoint_set: EndpointSet) -> Iterator[Deviation]:
+        for endpoint in self.consumers.endpoints_of.get(endpoint_set.id, ()):
+            for difference in self.call_differences(endpoint_set, endpoint):
+                yield _call_deviation(endpoint, difference)
+
+    def call_differences(self, endpoint_set: EndpointSet, endpoint: Endpoint) -> list[Difference]:
+        """Where the endpoint's policy and the set's grants differ."""
+        service, region = self.service(endpoint), self.region(endpoint)
+        if service is None:
+            return [Difference("undecided", (f"{endpoint.service} is a service that nothing is known of",))]
+        place = Place(region, partition_of(region))
+        return differences(endpoint.policy, service, place, self.granted(endpoint_set, endpoint))
+
+    # Beyond -----------------------------------------------------------------------------------------------------------
+
+    def _beyond(self) -> Iterator[Deviation]:
+        """What is reached and was not granted: endpoints by others than consumers, and anything that is no endpoint."""
+        for endpoint in sorted(self.network.endpoints.values(), key=lambda e: e.id):
+            allowed = self.consumers.granted_subnets.get(endpoint.endpoint_set or "", frozenset())
+            for reached in self.reach.doors.get(endpoint.id, ()):
+                yield from self._beyond_at(endpoint, reached, allowed)
+        doors = {key for e in self.network.endpoints.values() for key in e.subnets}
+        for source, end in self.reach.crossings:
+            if end.place not in doors and not self._is_answer(source, end):
+                message = f"{end.packets} is delivered in {self._name(end.place)}, which nobody granted"
+                yield Deviation("beyond", source.id, message, self.path(end))
+
+    def _is_answer(self, source: Source, end: End) -> bool:
+        """Whether packets may be an endpoint's answers: from a set's own subnets to its own consumers."""
+        homes = {subnet.id for subnet in source.subnets}
+        return any(
+            homes <= {key for endpoint in self.consumers.endpoints_of.get(of, ()) for key in endpoint.subnets}
+            and end.place in granted
+            for of, granted in self.consumers.granted_subnets.items()
+            if homes
+        )
+
+    def _beyond_at(self, endpoint: Endpoint, reached: Reached, allowed: frozenset[Id]) -> Iterator[Deviation]:
+        own = union(s.ranges for s in reached.source.subnets if s.id in allowed)
+        if extra := reached.may - own:
+            of = self.network.endpoint_sets.get(endpoint.endpoint_set or "")
+            grants = (
+                f"segment {of.segment} grants it nothing there" if of else "the endpoint belongs to no endpoint set"
+            )
+            message = (
+                f"{address_text(extra)} reaches {_name(endpoint)} in {self._name(reached.door.subnet.id)}; {grants}"
+            )
+            yield Deviation("beyond", endpoint.id, message, self.path(reached.there))
+
+    def path(self, end: End) -> tuple[str, ...]:
+        """The way of a set of packets, a line per hop, and what became of it."""
+        example = f"{_example(end.packets.src)} to {_example(end.packets.dst)}"
+        hops = [f"{hop.kind} {self._name(hop.id)}: {hop.reason}" for hop in end.hops]
+        return (example, *hops, end.disposition.value)
+
+    def _name(self, thing: Id) -> str:
+        return self.index.name(thing)
+
+    def _undecided(self) -> Iterator[Deviation]:
+        for source, end in self.reach.undecided:
+            message = f"where {end.packets} of {self._name(source.id)} ends is not known"
+            yield _undecided(end, message, self.path(end))
+
+
+def _undecided(end: End, message: str, witness: tuple[str, ...]) -> Deviation:
+    """Blames what is not known where that can be said, else where the packets are when nobody knows on."""
+    return Deviation("undecided", end.doubts[0].thing if end.doubts else end.place, message, witness)
+
+
+def _call_deviation(endpoint: Endpoint, difference: Difference) -> Deviation:
+    if difference.kind == "beyond":
+        return Deviation(
+            "beyond",
+            endpoint.id,
+            f"the policy of {_name(endpoint)} lets calls through that nobody granted",
+            difference.calls,
+        )
+    if difference.kind == "missing":
+        message = f"the policy of {_name(endpoint)} stops calls that grant {difference.grant} promises"
+        return Deviation("missing", endpoint.id, message, difference.calls)
+    return Deviation(
+        "undecided", endpoint.id, f"what the policy of {_name(endpoint)} allows is not known", difference.calls
+    )
+
+
+def _name(endpoint: Endpoint) -> str:
+    return endpoint.service.rpartition(".")[2] or endpoint.id
+
+
+def _example(addresses: Ranges) -> str:
+    return address(addresses.first) if addresses else "nowhere"

@@ -1,0 +1,57 @@
+"""What every step of a walk shares: packets on their way, and network ACLs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ..model.network import Doubt
+from ..model.vpcs import AclEntry, Id, Subnet
+from .ends import Disposition, End, Hop
+from .filters import through_acl
+from .index import Index
+from .packets import Packets
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Packets on their way."""
+
+    packets: Packets
+    zone: str | None
+    """Zone of the subnet that they left last, which decides about attachment subnets."""
+    hops: tuple[Hop, ...] = ()
+    entered: tuple[Id, ...] = ()
+    """Attachments by which they came into a transit gateway."""
+
+    def on(self, packets: Packets, *hops: Hop) -> State:
+        return replace(self, packets=packets, hops=self.hops + hops)
+
+    def end(self, disposition: Disposition, hop: Hop) -> End:
+        return End(self.packets, disposition, hop.id, (*self.hops, hop))
+
+    def undecided(self, doubts: tuple[Doubt, ...], hop: Hop) -> End:
+        return End(self.packets, Disposition.UNDECIDED, hop.id, (*self.hops, hop), doubts)
+
+
+def screened(index: Index, subnet: Subnet, state: State, *, egress: bool, denied: Disposition) -> Iterator[State | End]:
+    """What a subnet's network ACL does: packets that go on, and ends of those that do not."""
+    acl = index.acl_of(subnet)
+    name = acl.id if acl else subnet.id
+    if doubts := index.doubts(acl.id if acl else None):
+        yield state.undecided(doubts, Hop("network-acl", name, str(doubts[0])))
+        return
+    for filtered in through_acl(acl, state.packets, egress=egress):
+        hop = Hop("network-acl", name, _reason(filtered.entry, "outbound" if egress else "inbound", acl is None))
+        if filtered.allowed:
+            yield state.on(filtered.packets, hop) if acl else state
+        else:
+            yield state.on(filtered.packets).end(denied, hop)
+
+
+def _reason(entry: AclEntry | None, direction: str, default: bool) -> str:
+    if default:
+        return f"{direction}: AWS's own ACL allows everything"
+    if entry is None:
+        return f"{direction}: no entry matches"
+    return f"{direction}: entry {entry.number} {'allows' if entry.allow else 'denies'} {entry.prefix}"

@@ -1,0 +1,170 @@
+"""Packets in a transit gateway: in by an attachment, through its table, out by another attachment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from ..model.transit import Attachment, Propagation, TransitRoute
+from ..model.vpcs import Id, Subnet
+from .ends import Disposition, End, Hop
+from .index import Index
+from .steps import State, screened
+
+Leave = Callable[[Subnet, State], Iterator[End]]
+"""What packets do that leave a subnet; the part of the walk inside VPCs."""
+
+
+class Transit:
+    """The steps of one network's transit gateways."""
+
+    def __init__(self, index: Index, leave: Leave) -> None:
+        self._index = index
+        self._network = index.network
+        self._leave = leave
+
+    def attach(self, subnet: Subnet, gateway: Id, state: State) -> Iterator[End]:
+        """From a VPC to its attachment: an attachment subnet in the zone must exist, whose ACL looks at the source."""
+        hop = Hop("transit-gateway", gateway, "")
+        found = [a for a in self._index.vpc_attachments.get((subnet.vpc or "", gateway), ()) if a.accepted]
+        if len(found) != 1:
+            if not found:
+                yield state.end(
+                    Disposition.BLACKHOLED,
+                    replace(hop, reason=f"{self._index.name(subnet.vpc)} has no attachment there"),
+                )
+            else:
+                yield state.undecided(
+                    (), replace(hop, reason=f"{self._index.name(subnet.vpc)} has several attachments there")
+                )
+            return
+        attachment = found[0]
+        if doubts := self._index.doubts(attachment.id, gateway, *attachment.subnets):
+            yield state.undecided(doubts, Hop("attachment", attachment.id, str(doubts[0])))
+            return
+        doors = self._doors(attachment, subnet.zone)
+        if not doors:
+            reason = f"no attachment subnet in zone {subnet.zone}"
+            yield state.end(Disposition.BLACKHOLED, Hop("attachment", attachment.id, reason))
+            return
+        yield from self._through(doors[0], attachment, replace(state, zone=subnet.zone))
+
+    def _doors(self, attachment: Attachment, zone: str | None) -> list[Subnet]:
+        """The attachment's subnets in a zone."""
+        subnets = (self._network.subnets.get(key) for key in attachment.subnets)
+        return [subnet for subnet in subnets if subnet and subnet.zone == zone]
+
+    def _through(self, door: Subnet, attachment: Attachment, state: State) -> Iterator[End]:
+        for step in screened(self._index, door, state, egress=False, denied=Disposition.DENIED_OUT):
+            if isinstance(step, End):
+                yield step
+            else:
+                yield from self.enter(attachment, step)
+
+    def enter(self, attachment: Attachment, state: State) -> Iterator[End]:
+        """In a transit gateway: the table of the attachment, then the attachment that the route leads to."""
+        here = Hop("attachment", attachment.id, "enters the transit gateway")
+        if attachment.id in state.entered:
+            yield state.end(Disposition.LOOP, replace(here, reason="enters the transit gateway a second time"))
+            return
+        state = replace(state.on(state.packets, here), entered=(*state.entered, attachment.id))
+        tables = self._index.tables_of.get(attachment.id, ())
+        if not tables:
+            hop = Hop("transit-gateway", attachment.gateway or "", "the attachment is associated with no table")
+            yield state.end(Disposition.BLACKHOLED, hop)
+            return
+        table = tables[0]
+        if len(tables) > 1 or table is None:
+            reason = "the attachment is associated with several tables" if table else "its default table is not known"
+            yield state.undecided((), Hop("transit-gateway", attachment.gateway or "", reason))
+            return
+        if doubts := self._index.doubts(table, attachment.gateway, *self._index.lists_of(table)):
+            yield state.undecided(doubts, Hop("transit-gateway-route-table", table, str(doubts[0])))
+            return
+        for routes, dst in self._index.transit_routes_of(table).split(state.packets.dst):
+            yield from self._switch(table, routes, state.on(state.packets.to(dst)))
+
+    def _switch(self, table: Id, routes: tuple[TransitRoute | Propagation, ...], state: State) -> Iterator[End]:
+        hop = Hop("transit-gateway-route-table", table, "no route")
+        if not routes:
+            yield from self._learned(table, state)
+            return
+        if len({(r.attachment, isinstance(r, TransitRoute) and r.blackhole) for r in routes}) > 1:
+            yield state.undecided((), replace(hop, reason="equal routes lead to several attachments"))
+            return
+        route = routes[0]
+        if isinstance(route, TransitRoute):
+            if route.blackhole:
+                yield state.end(Disposition.BLACKHOLED, replace(hop, reason=f"{self._to(route)} blackhole"))
+                return
+            reason = f"{self._to(route)} static to {self._index.name(route.attachment)}"
+        else:
+            reason = f"propagated by {self._index.name(route.attachment)}"
+        target = self._network.attachments.get(route.attachment or "")
+        doubts = self._index.doubts(route.id, route.attachment)
+        if target is None or doubts:
+            why = str(doubts[0]) if doubts else f"{reason}, which is not known"
+            yield state.undecided(doubts, replace(hop, reason=why))
+        else:
+            yield from self._out_by(target, state.on(state.packets, replace(hop, reason=reason)))
+
+    def _to(self, route: TransitRoute) -> str:
+        return str(route.to or self._index.name(route.to_list))
+
+    def _learned(self, table: Id, state: State) -> Iterator[End]:
+        """No stated route: what BGP brings may have one, which no configuration tells."""
+        learning = self._index.learning(table)
+        if not learning:
+            yield state.end(Disposition.NO_ROUTE, Hop("transit-gateway-route-table", table, "no route"))
+            return
+        end = next(
+            iter(
+                self._out_by(learning[0], state.on(state.packets, Hop("transit-gateway-route-table", table, "learned")))
+            )
+        )
+        yield replace(
+            end, assumptions=(f"the other side of {self._index.name(learning[0].id)} announces a route to the address",)
+        )
+
+    def _out_by(self, attachment: Attachment, state: State) -> Iterator[End]:
+        """Out of the transit gateway by an attachment."""
+        hop = Hop("attachment", attachment.id, "leaves the transit gateway")
+        if not attachment.accepted:
+            yield state.end(Disposition.BLACKHOLED, replace(hop, reason="is not accepted"))
+        elif attachment.kind != "vpc":
+            yield self._outside(attachment, state.on(state.packets, hop))
+        elif attachment.resource not in self._network.vpcs:
+            yield state.undecided((), replace(hop, reason="its VPC is not known"))
+        elif doubts := self._index.doubts(attachment.resource, *attachment.subnets):
+            yield state.undecided(doubts, replace(hop, reason=str(doubts[0])))
+        else:
+            for door in self._entrances(attachment, state):
+                yield from self._enter(door, replace(state.on(state.packets, hop), zone=door.zone))
+
+    def _outside(self, attachment: Attachment, state: State) -> End:
+        kind = {"direct-connect-gateway": "direct-connect-gateway", "vpn": "vpn"}.get(attachment.kind, "attachment")
+        return state.end(
+            Disposition.EXITS, Hop(kind, attachment.resource or attachment.id, f"leaves by {attachment.kind}")
+        )
+
+    def _entrances(self, attachment: Attachment, state: State) -> list[Subnet]:
+        """The attachment subnets by which packets may come in: that of their zone, else any. Those that behave alike once."""
+        same = [] if attachment.appliance_mode else self._doors(attachment, state.zone)
+        found = same[:1] or [s for key in sorted(attachment.subnets) if (s := self._network.subnets.get(key))]
+        if len(found) < 2 or any(s.ranges & state.packets.dst for s in found):
+            return found
+        return list(
+            {
+                (self._index.table_of(s), a.id if (a := self._index.acl_of(s)) else None): s for s in reversed(found)
+            }.values()
+        )
+
+    def _enter(self, door: Subnet, state: State) -> Iterator[End]:
+        """Into a VPC through an attachment subnet: its ACL by destination, then its route table."""
+        own = state.packets.dst & door.ranges
+        if own:
+            yield state.on(state.packets.to(own)).end(Disposition.ACCEPTED, Hop("subnet", door.id, "delivered"))
+        if rest := state.packets.to(state.packets.dst - own):
+            yield from self._leave(
+                door, state.on(rest, Hop("subnet", door.id, "enters the VPC by the attachment subnet"))
+            )
