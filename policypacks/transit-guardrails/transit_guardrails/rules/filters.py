@@ -1,0 +1,69 @@
+"""Rules about security groups and network ACLs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.ranges import NOTHING, address_text, union
+from ..model.services import EPHEMERAL, HTTPS, TCP, service, service_text
+from ..model.vpcs import GroupRule, Id, NetworkAcl, SecurityGroup
+from .facts import Facts
+from .rule import Breach
+
+
+def security_groups_narrow(facts: Facts) -> Iterator[Breach]:
+    """Rules are about port 443 between an endpoint set and its consumers, by address; default groups have none."""
+    guards = {key: e.endpoint_set for e in facts.network.endpoints.values() if e.endpoint_set for key in e.groups}
+    for group in sorted(facts.network.security_groups.values(), key=lambda g: g.id):
+        for rule in group.rules:
+            if group.default:
+                yield Breach(rule.id, f"the default security group {facts.name(group.id)} lets something through")
+            elif problem := _problem(facts, group, rule, guards.get(group.id)):
+                yield Breach(rule.id, f"{facts.name(rule.id)} of {facts.name(group.id)} {problem}")
+
+
+def _problem(facts: Facts, group: SecurityGroup, rule: GroupRule, endpoint_set: Id | None) -> str:
+    direction = "lets out" if rule.egress else "lets in"
+    if not HTTPS.covers(rule.services):
+        return f"{direction} {service_text(rule.services)}; the network needs port 443"
+    if rule.group:
+        return f"refers to the group {facts.name(rule.group)}, which does not work across a transit gateway"
+    peers = facts.index.peers(rule)
+    if endpoint_set:
+        consumers = facts.exactness.consumers.of_set(facts.network.endpoint_sets[endpoint_set])
+        needed = NOTHING if rule.egress else union(consumer.block.ranges for consumer in consumers)
+    else:
+        needed = facts.set_block(facts.segment(group.vpc)) if rule.egress else NOTHING
+    if beyond := peers - needed:
+        return f"{direction} {address_text(beyond)} beyond what is granted"
+    return ""
+
+
+def network_acls_narrow(facts: Facts) -> Iterator[Breach]:
+    """Each endpoint subnet has an ACL that admits port 443 from its own segment and lets answers out to it, nothing else."""
+    judged: set[Id] = set()
+    for endpoint_set in facts.sets:
+        for door in facts.doors(endpoint_set):
+            acl = facts.index.acl_of(door)
+            if acl is None or acl.id in facts.network.default_acls.values():
+                yield Breach(door.id, f"{facts.name(door.id)} has no network ACL of its own")
+            elif acl.id not in judged:
+                judged.add(acl.id)
+                yield from _acl(facts, acl, endpoint_set.segment)
+
+
+def _acl(facts: Facts, acl: NetworkAcl, segment: str) -> Iterator[Breach]:
+    others = facts.everywhere - facts.segment_ranges.get(segment, NOTHING)
+    for entry in acl.entries:
+        if not entry.allow:
+            continue
+        needed = service(TCP, *EPHEMERAL) if entry.egress else HTTPS
+        direction = "outbound" if entry.egress else "inbound"
+        if not needed.covers(entry.services):
+            yield Breach(
+                acl.id,
+                f"{direction} entry {entry.number} of {facts.name(acl.id)} allows {service_text(entry.services)}",
+            )
+        if reaches := entry.prefix.ranges & others:
+            message = f"{direction} entry {entry.number} of {facts.name(acl.id)} allows {entry.prefix}, which holds {address_text(reaches)} of others"
+            yield Breach(acl.id, message)

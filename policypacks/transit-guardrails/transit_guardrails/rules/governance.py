@@ -1,0 +1,70 @@
+"""Rules about tags, exceptions and waivers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from .facts import SHARED, Facts
+from .rule import Breach
+
+REQUIRED = ("network", "segment", "spoke", "owner", "cost-center", "data-classification")
+"""Tag keys that every resource carries (components/README.md, "The contract with the policy pack")."""
+
+
+def resources_tagged(facts: Facts) -> Iterator[Breach]:
+    """Every resource says network, segment, spoke, owner, cost center and data class, and nothing contradicts its VPC."""
+    if not facts.sets:
+        return
+    known = {*facts.segments, SHARED}
+    for thing, tags in sorted(facts.network.tags.items()):
+        if missing := [key for key in REQUIRED if not tags.get(key)]:
+            yield Breach(thing, f"{facts.name(thing)} lacks the tags {', '.join(missing)}")
+        elif tags["segment"] not in known:
+            yield Breach(thing, f"{facts.name(thing)} is tagged as of segment {tags['segment']}, which does not exist")
+    yield from _contradictions(facts)
+
+
+def _contradictions(facts: Facts) -> Iterator[Breach]:
+    """A VPC, what is in it and its attachment are of one segment and spoke."""
+    network = facts.network
+    for attachment, vpc in facts.vpc_attachments():
+        own, of = facts.tags(vpc.id), facts.tags(attachment.id)
+        if (own.get("segment"), own.get("spoke")) != (of.get("segment"), of.get("spoke")):
+            yield Breach(vpc.id, f"{facts.name(vpc.id)} is tagged {_text(own)}, its attachment {_text(of)}")
+    for subnet in sorted(network.subnets.values(), key=lambda s: s.id):
+        of, own = facts.tags(subnet.vpc), facts.tags(subnet.id)
+        if subnet.vpc in facts.hubs or subnet.vpc not in network.vpcs:
+            continue
+        if (of.get("segment"), of.get("spoke")) != (own.get("segment"), own.get("spoke")):
+            yield Breach(
+                subnet.vpc or subnet.id, f"{facts.name(subnet.id)} is tagged {_text(own)}, its VPC {_text(of)}"
+            )
+
+
+def _text(tags: Mapping[str, str]) -> str:
+    return f"{tags.get('segment')}/{tags.get('spoke')}"
+
+
+def exceptions_justified(facts: Facts) -> Iterator[Breach]:
+    """Exceptions and waivers have a reason and have not expired."""
+    for exception in facts.network.exceptions:
+        key = exception.get("key", "an exception")
+        where = str(exception.get("stack", "the stack"))
+        if not str(exception.get("reason") or "").strip():
+            yield Breach(where, f"{key} has no reason")
+        expires = _day(exception.get("expires"))
+        if expires is None:
+            yield Breach(where, f"{key} has no day on which it expires")
+        elif expires < facts.today:
+            yield Breach(where, f"{key} expired on {expires}")
+    for waiver in facts.settings.waivers:
+        if waiver.expires < facts.today:
+            yield Breach(waiver.resource, f"the waiver of {waiver.rule} expired on {waiver.expires}: {waiver.reason}")
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,93 @@
+"""Rules about the route tables of VPCs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ..model.ranges import NOTHING, Ranges, union
+from ..model.vpcs import Id, Route, Subnet
+from .facts import Facts
+from .rule import Breach
+
+
+def attachments_lead_nowhere(facts: Facts) -> Iterator[Breach]:
+    """What enters a VPC by its attachment cannot leave it again: the attachment subnets' tables hold no route."""
+    for table, subnets in _tables(facts).items():
+        if any(subnet.id in facts.attachment_subnets for subnet in subnets):
+            for route in facts.network.route_tables[table].routes:
+                message = f"{facts.name(table)} of attachment subnets has a route to {_to(facts, route)} by {route.target.kind}"
+                yield Breach(route.id, message)
+    for key in sorted(facts.attachment_subnets):
+        if key in facts.network.subnets and key not in facts.network.subnet_tables:
+            yield Breach(key, f"{facts.name(key)} has no route table of its own: the VPC's main table holds for it")
+
+
+def routes_lead_to_endpoints(facts: Facts) -> Iterator[Breach]:
+    """Routes to a transit gateway lead from granted applications to their set, and from the set to its consumers, no wider."""
+    for table, subnets in _tables(facts).items():
+        if any(subnet.id in facts.attachment_subnets for subnet in subnets):
+            continue
+        allowed = _allowed(facts, subnets)
+        for route in facts.network.route_tables[table].routes:
+            if route.target.kind not in ("transit-gateway", "blackhole"):
+                continue
+            to = _ranges(facts, route)
+            if route.target.kind == "transit-gateway" and not allowed.covers(to):
+                yield Breach(
+                    route.id,
+                    f"{facts.name(table)} leads {_to(facts, route)} to the transit gateway: {_why(facts, subnets)}",
+                )
+
+
+def _allowed(facts: Facts, subnets: list[Subnet]) -> Ranges:
+    """Where the subnets' table may lead: all of them must need it."""
+    found = [_needs(facts, subnet) for subnet in subnets]
+    allowed = found[0] if found else NOTHING
+    for each in found[1:]:
+        allowed = allowed & each
+    return allowed
+
+
+def _needs(facts: Facts, subnet: Subnet) -> Ranges:
+    """Of an endpoint set's subnets: its consumers' blocks. Of a consumer's: the hub's part that holds its sets."""
+    consumers = facts.exactness.consumers
+    found: list[Ranges] = []
+    for endpoint_set in facts.sets:
+        doors = facts.doors(endpoint_set)
+        if any(door.id == subnet.id for door in doors):
+            found += [consumer.block.ranges for consumer in consumers.of_set(endpoint_set)]
+        if subnet.id in consumers.granted_subnets[endpoint_set.id]:
+            found.append(facts.set_block(endpoint_set.segment))
+    return union(found)
+
+
+def _tables(facts: Facts) -> dict[Id, list[Subnet]]:
+    """Route tables with the subnets that use them; tables that nothing uses have none."""
+    found: dict[Id, list[Subnet]] = defaultdict(list)
+    for table in sorted(facts.network.route_tables):
+        found[table] = []
+    for subnet in sorted(facts.network.subnets.values(), key=lambda s: s.id):
+        of = facts.index.table_of(subnet)
+        if of and of in found:
+            found[of].append(subnet)
+    return found
+
+
+def _why(facts: Facts, subnets: list[Subnet]) -> str:
+    if not subnets:
+        return "no subnet uses the table"
+    if any(subnet.id in facts.all_doors for subnet in subnets):
+        return "the set's consumers are fewer"
+    granted = {key for keys in facts.exactness.consumers.granted_subnets.values() for key in keys}
+    if all(subnet.id in granted for subnet in subnets):
+        return "the endpoint set is smaller"
+    return f"{facts.name(subnets[0].id)} is granted nothing"
+
+
+def _ranges(facts: Facts, route: Route) -> Ranges:
+    return route.to.ranges if route.to else union(p.ranges for p in facts.index.list_prefixes(route.to_list))
+
+
+def _to(facts: Facts, route: Route) -> str:
+    return str(route.to) if route.to else facts.name(route.to_list)

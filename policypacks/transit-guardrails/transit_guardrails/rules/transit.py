@@ -1,0 +1,139 @@
+"""Rules about transit gateways: defaults, associations, propagations, static routes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.ranges import NOTHING, Ranges, union
+from ..model.transit import TransitRoute, TransitTable
+from ..model.vpcs import Id
+from .facts import Facts
+from .rule import Breach
+
+
+def transit_defaults_off(facts: Facts) -> Iterator[Breach]:
+    """No attachment gets anywhere by default."""
+    for gateway in facts.network.transit_gateways.values():
+        on = {
+            "associates attachments with a table by default": gateway.default_association,
+            "propagates attachments by default": gateway.default_propagation,
+            "accepts shared attachments by itself": gateway.auto_accept,
+        }
+        for what, is_on in on.items():
+            if is_on:
+                yield Breach(gateway.id, f"{facts.name(gateway.id)} {what}")
+    for attachment in facts.network.attachments.values():
+        if attachment.default_association:
+            yield Breach(attachment.id, f"{facts.name(attachment.id)} asks for the default association")
+        if attachment.default_propagation:
+            yield Breach(attachment.id, f"{facts.name(attachment.id)} asks for the default propagation")
+
+
+def one_association_per_attachment(facts: Facts) -> Iterator[Breach]:
+    """Each attachment is associated once, with the table of its own segment."""
+    stated: dict[Id, list[Id]] = {}
+    for association in sorted(facts.network.associations.values(), key=lambda a: a.id):
+        if association.attachment and association.table:
+            stated.setdefault(association.attachment, []).append(association.table)
+    for attachment in sorted(facts.network.attachments.values(), key=lambda a: a.id):
+        tables = stated.get(attachment.id, [])
+        if len(tables) != 1:
+            count = "no table" if not tables else f"{len(tables)} tables: {', '.join(map(facts.name, tables))}"
+            yield Breach(attachment.id, f"{facts.name(attachment.id)} is associated with {count}")
+            continue
+        if attachment.kind == "vpc":
+            own, table = facts.segment(attachment.resource), facts.segment(tables[0])
+            if own != table:
+                message = f"{facts.name(attachment.id)} of segment {own or '(none)'} is associated with the table of {table or '(none)'}"
+                yield Breach(attachment.id, message)
+
+
+def propagation_only_to_hub(facts: Facts) -> Iterator[Breach]:
+    """Spokes propagate into the hub's table, and nothing propagates anywhere else."""
+    hub_tables = facts.hub_tables
+    into_hub: set[Id] = set()
+    for propagation in sorted(facts.network.propagations.values(), key=lambda p: p.id):
+        attachment = facts.network.attachments.get(propagation.attachment or "")
+        if propagation.table not in hub_tables:
+            yield Breach(
+                propagation.id, f"{facts.name(propagation.attachment)} propagates into {facts.name(propagation.table)}"
+            )
+        elif attachment and attachment.resource in facts.hubs:
+            yield Breach(propagation.id, f"the hub's {facts.name(propagation.attachment)} propagates")
+        elif propagation.attachment:
+            into_hub.add(propagation.attachment)
+    for attachment, vpc in facts.vpc_attachments():
+        if vpc.id not in facts.hubs and attachment.id not in into_hub:
+            yield Breach(
+                attachment.id,
+                f"{facts.name(attachment.id)} does not propagate into the hub's table: no answer finds it",
+            )
+
+
+def transit_routes_exact(facts: Facts) -> Iterator[Breach]:
+    """A segment's table leads to its own endpoint set alone and drops the rest; the hub's table has no static route."""
+    by_table: dict[Id, list[TransitRoute]] = {}
+    for route in sorted(facts.network.transit_routes.values(), key=lambda r: r.id):
+        if route.table:
+            by_table.setdefault(route.table, []).append(route)
+    hub_tables = facts.hub_tables
+    gateways = facts.network.transit_gateways.values()
+    defaults = {table for g in gateways for table in (g.default_association_table, g.default_propagation_table)}
+    for table in sorted(facts.network.transit_tables.values(), key=lambda t: t.id):
+        routes = by_table.get(table.id, [])
+        if table.id in hub_tables:
+            for route in routes:
+                yield Breach(
+                    route.id,
+                    f"{facts.name(table.id)} has the static route {_to(facts, route)}; its routes are propagated",
+                )
+        elif table.id not in defaults:
+            yield from _segment_table(facts, table, routes)
+
+
+def _segment_table(facts: Facts, table: TransitTable, routes: list[TransitRoute]) -> Iterator[Breach]:
+    segment = facts.segment(table.id)
+    own = facts.door_ranges.get(segment, NOTHING)
+    others = union(ranges for other, ranges in facts.door_ranges.items() if other != segment)
+    dropped: list[Ranges] = []
+    for route in routes:
+        to = _ranges(facts, route)
+        if route.blackhole:
+            dropped.append(to)
+            if to and own.covers(to & facts.everywhere) and to & own:
+                yield Breach(route.id, f"{facts.name(table.id)} drops {_to(facts, route)}, which {segment} needs")
+            continue
+        attachment = facts.network.attachments.get(route.attachment or "")
+        if attachment is None or attachment.resource not in facts.hubs:
+            yield Breach(
+                route.id,
+                f"{facts.name(table.id)} leads {_to(facts, route)} to {facts.name(route.attachment)}, which is no hub",
+            )
+        elif to & others or not _hub_ranges(facts).covers(to) or not to & own:
+            yield Breach(
+                route.id,
+                f"{facts.name(table.id)} leads {_to(facts, route)} to the hub; {segment} needs its own endpoint set alone",
+            )
+    needed = _supernet(facts, table)
+    if not union(dropped).covers(needed):
+        yield Breach(
+            table.id, f"{facts.name(table.id)} has no blackhole for the network's addresses: a wide route would lead on"
+        )
+
+
+def _supernet(facts: Facts, table: TransitTable) -> Ranges:
+    """The addresses of all VPCs that are attached to the table's gateway, which wide routes could lead to."""
+    attached = (vpc.ranges for attachment, vpc in facts.vpc_attachments() if attachment.gateway == table.gateway)
+    return union(attached)
+
+
+def _hub_ranges(facts: Facts) -> Ranges:
+    return union(facts.network.vpcs[key].ranges for key in facts.hubs if key in facts.network.vpcs)
+
+
+def _ranges(facts: Facts, route: TransitRoute) -> Ranges:
+    return route.to.ranges if route.to else union(p.ranges for p in facts.index.list_prefixes(route.to_list))
+
+
+def _to(facts: Facts, route: TransitRoute) -> str:
+    return str(route.to) if route.to else facts.name(route.to_list)
