@@ -1,0 +1,14 @@
+"""The pack: the proof, wired to the policy SDK. The one place where the two meet."""
+
+from __future__ import annotations
+
+from .adapter import Rules, serve
+from .proof import RULE_IDS, check_resource, prove
+
+RULE_PAGES = "docs/rules.md#{rule}"
+"""Where the rules are explained, in the project that the pack belongs to."""
+
+
+def main() -> None:
+    """Serves the pack until the process is ended."""
+    serve(Rules(prove, check_resource, RULE_IDS, RULE_PAGES))

@@ -1,0 +1,1 @@
+"""What an IAM resource-based policy (of a VPC endpoint, of a bucket) says: read, decided, compared, criticised. Pure."""

@@ -1,0 +1,281 @@
+"""Runs a CrossGuard policy pack over a recording, as the engine does: a process of its own, spoken to over gRPC.
+
+What differs from the engine: no provider checks inputs, so they lack the names that a provider makes up (and the version of the
+provider itself); outputs of resources are their inputs and an unknown id; no configuration is checked against the pack's schema.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import grpc  # type: ignore[import-untyped]  # it ships no types
+from google.protobuf import empty_pb2, json_format, struct_pb2
+from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
+
+from .exits import BadInputError
+from .recording import UNKNOWN, Recording, Resource
+
+ENGINE_ADDRESS = "127.0.0.1:1"
+"""The SDK wants the engine's address as an argument and never dials it; nothing listens at this one."""
+BOOT_SECONDS = 60.0
+CALL_SECONDS = 300.0
+_MESSAGE_SIZE = 400 * 1024 * 1024
+"""Bytes: what the SDK and the engine allow for one message."""
+_AT_ONCE = 4
+"""Resources at a time: the SDK serves no more."""
+_STACK_TYPE = "pulumi:pulumi:Stack"
+_PROVIDER_TYPE = "pulumi:providers:"
+_ALL = "all"
+_LEVELS = {name.lower(): number for name, number in analyzer_pb2.EnforcementLevel.items()}
+_LEVEL_NAMES = {number: name for name, number in _LEVELS.items()}
+
+PackConfig = Mapping[str, Any]
+"""The content of a file for ``--policy-pack-config``: per policy a level, or an object of settings with ``enforcementLevel``."""
+
+
+class PolicyPackError(BadInputError):
+    """The pack did not start, ended, hung or refused. The text ends with what it wrote to its standard error."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One violation, as the pack told it. ``level`` is mandatory or advisory; an empty ``urn`` means the stack."""
+
+    policy: str
+    level: str
+    urn: str
+    message: str
+
+
+def run_pack(
+    folder: Path,
+    recording: Recording,
+    config: PackConfig | None = None,
+    *,
+    boot_seconds: float = BOOT_SECONDS,
+    call_seconds: float = CALL_SECONDS,
+) -> tuple[Diagnostic, ...]:
+    """Everything that the pack in ``folder`` has to say about the recording, sorted, each once.
+
+    Raises ``PolicyPackError``. The process has ended when this returns or raises.
+    """
+    stack = _Stack(recording)
+    with _running(folder, recording.stack, boot_seconds) as channel:
+        stub = analyzer_pb2_grpc.AnalyzerStub(channel)
+        info = stub.GetAnalyzerInfo(empty_pb2.Empty(), timeout=call_seconds)
+        stub.Configure(_configuration(info, config or {}), timeout=call_seconds)
+        with ThreadPoolExecutor(_AT_ONCE) as several:
+            answers = list(several.map(lambda one: stub.Analyze(one, timeout=call_seconds), stack.to_analyze()))
+        answers.append(stub.AnalyzeStack(stack.whole(), timeout=call_seconds))
+    return tuple(sorted({_diagnostic(told) for answer in answers for told in answer.diagnostics}))
+
+
+def _diagnostic(told: Any) -> Diagnostic:
+    return Diagnostic(told.policyName, _LEVEL_NAMES[told.enforcementLevel], told.urn, told.message)
+
+
+# The process ------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _running(folder: Path, stack: str, boot_seconds: float) -> Iterator[grpc.Channel]:
+    """A channel to the pack, booted as the CLI boots it. Whatever fails becomes a ``PolicyPackError``; always ends the process."""
+    if not (folder / "PulumiPolicy.yaml").is_file():
+        raise PolicyPackError(f"{folder} holds no policy pack (PulumiPolicy.yaml)")
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
+            [sys.executable, "-u", "-m", "pulumi.policy", ENGINE_ADDRESS, "."],
+            cwd=folder,
+            env=_environment(stack),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        )
+        try:
+            port = _port(process, boot_seconds)
+            with grpc.insecure_channel(f"127.0.0.1:{port}", options=_channel_options()) as channel:
+                yield channel
+        except grpc.RpcError as error:
+            _settle(process)
+            raise _failure(folder, f"{error.code().name}: {error.details()}", process, errors) from None
+        except _BootError as error:
+            raise _failure(folder, str(error), process, errors) from None
+        finally:
+            process.kill()
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
+
+
+class _BootError(Exception):
+    """The pack gave no port; the text says what happened instead."""
+
+
+def _environment(stack: str) -> dict[str, str]:
+    """What the CLI hands over. No import path of ours: a pack that needs it would die where it is published."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONPATH" and not key.startswith("PULUMI_")}
+    return {**kept, "PULUMI_PROJECT": "bedrock-transit", "PULUMI_STACK": stack, "PULUMI_DRY_RUN": "true"}
+
+
+def _port(process: subprocess.Popen[bytes], seconds: float) -> int:
+    """The first line that the pack prints. Reads on a thread of its own: a pack that hangs must not hang us."""
+    lines: queue.Queue[bytes] = queue.Queue()
+
+    def read(stream: IO[bytes]) -> None:
+        lines.put(stream.readline())
+
+    if process.stdout:
+        threading.Thread(target=read, args=(process.stdout,), daemon=True).start()
+    try:
+        line = lines.get(timeout=seconds)
+    except queue.Empty:
+        process.kill()
+        raise _BootError(f"it did not start within {seconds:g} seconds") from None
+    if not line:
+        _settle(process)
+        raise _BootError("it ended before it served")
+    text = line.decode(errors="replace").strip()
+    if not text.isdigit():
+        raise _BootError(f"its first line is not a port: {text[:200]!r}")
+    return int(text)
+
+
+def _settle(process: subprocess.Popen[bytes]) -> None:
+    """Gives a dying process a moment, so that its last words and its exit code are there."""
+    try:
+        process.wait(timeout=2)
+    except subprocess.TimeoutExpired:
+        return
+
+
+def _failure(folder: Path, what: str, process: subprocess.Popen[bytes], errors: IO[bytes]) -> PolicyPackError:
+    code = process.poll()
+    ended = f" (exit code {code})" if code is not None else ""
+    errors.seek(0)
+    said = errors.read().decode(errors="replace").strip()
+    return PolicyPackError(f"the policy pack {folder} failed{ended}: {what}" + (f"\n{said}" if said else ""))
+
+
+def _channel_options() -> list[tuple[str, int]]:
+    """No proxy: the pack is on this machine, whatever the environment says about the way out."""
+    return [
+        ("grpc.max_receive_message_length", _MESSAGE_SIZE),
+        ("grpc.max_send_message_length", _MESSAGE_SIZE),
+        ("grpc.enable_http_proxy", 0),
+    ]
+
+
+# The configuration ------------------------------------------------------------------------------------------------------
+
+
+def _configuration(info: Any, config: PackConfig) -> Any:
+    """What the engine makes of a configuration: the pack's own levels, then "all", then each policy; unknown ones come along.
+
+    Source: pkg/resource/analyzer/config.go of github.com/pulumi/pulumi, v3.259.0.
+    """
+    stated = {name: _entry(name, given) for name, given in config.items()}
+    spread = stated[_ALL][0] if _ALL in stated else None
+    request = analyzer_pb2.ConfigureAnalyzerRequest()
+    for policy in info.policies:
+        request.policyConfig[policy.name].enforcementLevel = policy.enforcementLevel if spread is None else spread
+    for name, (level, settings) in stated.items():
+        if level is None and name not in request.policyConfig:
+            raise PolicyPackError(
+                f"policy pack configuration: '{name}' is no policy of the pack, so it needs an enforcementLevel to be taken at all"
+            )
+        if level is not None:
+            request.policyConfig[name].enforcementLevel = level
+        json_format.ParseDict(settings, request.policyConfig[name].properties)
+    return request
+
+
+def _entry(name: str, given: Any) -> tuple[Any, dict[str, Any]]:
+    """Level (None: not stated) and settings of one policy."""
+    if not isinstance(given, (str, Mapping)):
+        raise PolicyPackError(f"policy pack configuration: {name} is neither a level nor an object")
+    settings = {"enforcementLevel": given} if isinstance(given, str) else dict(given)
+    level = settings.pop("enforcementLevel", None)
+    if level is not None and level not in _LEVELS:
+        raise PolicyPackError(f"policy pack configuration: {name}: '{level}' is none of {', '.join(sorted(_LEVELS))}")
+    return (None if level is None else _LEVELS[level]), settings
+
+
+# The resources ----------------------------------------------------------------------------------------------------------
+
+
+class _Stack:
+    """A recording as the engine would show it to a pack."""
+
+    def __init__(self, recording: Recording) -> None:
+        known = recording.resources
+        stacks = sorted({one.parent for one in known.values()} - set(known) - {""})
+        roots = [Resource(urn, _STACK_TYPE, urn.rsplit("::", 1)[-1], "", False, "", {}, {}, ()) for urn in stacks]
+        self._resources = [*roots, *(known[urn] for urn in sorted(known))]
+        self._known = known
+
+    def to_analyze(self) -> Iterator[Any]:
+        """Each resource by itself, with its inputs."""
+        for one in self._resources:
+            yield analyzer_pb2.AnalyzeRequest(
+                type=one.type,
+                properties=_struct(one.inputs),
+                urn=one.urn,
+                name=one.name,
+                options=_options(one),
+                provider=self._provider(one),
+            )
+
+    def whole(self) -> Any:
+        """All resources at once, with their outputs and what they refer to."""
+        return analyzer_pb2.AnalyzeStackRequest(resources=[self._with_outputs(one) for one in self._resources])
+
+    def _with_outputs(self, one: Resource) -> Any:
+        references = {
+            key: analyzer_pb2.AnalyzerPropertyDependencies(urns=urns) for key, urns in one.property_dependencies.items()
+        }
+        return analyzer_pb2.AnalyzerResource(
+            type=one.type,
+            properties=_struct({**one.inputs, "id": UNKNOWN} if one.custom else one.outputs),
+            urn=one.urn,
+            name=one.name,
+            options=_options(one),
+            provider=self._provider(one),
+            parent=one.parent,
+            dependencies=one.dependencies,
+            propertyDependencies=references,
+        )
+
+    def _provider(self, one: Resource) -> Any:
+        """The provider, whose reference ends with its id. The engine gives a custom resource without one the default provider."""
+        if not one.custom or one.type.startswith(_PROVIDER_TYPE):
+            return None
+        urn = one.provider.rsplit("::", 1)[0] if one.provider else _default_provider(one)
+        found = self._known.get(urn)
+        type_, name = urn.split("::")[2].rsplit("$", 1)[-1], urn.rsplit("::", 1)[-1]
+        return analyzer_pb2.AnalyzerProviderResource(
+            type=type_, name=name, urn=urn, properties=_struct(found.inputs if found else {})
+        )
+
+
+def _default_provider(one: Resource) -> str:
+    stack, project = one.urn.split("::")[:2]
+    return f"{stack}::{project}::{_PROVIDER_TYPE}{one.type.split(':', 1)[0]}::default"
+
+
+def _options(one: Resource) -> Any:
+    return analyzer_pb2.AnalyzerResourceOptions(parent=one.parent)
+
+
+def _struct(properties: Mapping[str, Any]) -> struct_pb2.Struct:
+    return json_format.ParseDict(dict(properties), struct_pb2.Struct())
