@@ -1,0 +1,1 @@
+"""The real program, whole or sabotaged, recorded as the policy pack would see it."""

@@ -1,0 +1,32 @@
+"""The table of sabotages: every realistic mistake that the policy pack must name."""
+
+from .addresses import ADDRESSES
+from .doors import DOORS
+from .endpoints import ENDPOINTS
+from .filters import FILTERS
+from .hygiene import HYGIENE
+from .layers import LAYERS
+from .links import LINKS
+from .names import NAMES
+from .policies import POLICIES
+from .record import Sabotage, recorded
+from .routes import ROUTES
+from .transit import TRANSIT
+from .transit_routes import TRANSIT_ROUTES
+
+__all__ = ["SABOTAGES", "Sabotage", "recorded"]
+
+SABOTAGES: list[Sabotage] = [
+    *TRANSIT,
+    *TRANSIT_ROUTES,
+    *ROUTES,
+    *DOORS,
+    *LINKS,
+    *FILTERS,
+    *LAYERS,
+    *ENDPOINTS,
+    *POLICIES,
+    *NAMES,
+    *ADDRESSES,
+    *HYGIENE,
+]

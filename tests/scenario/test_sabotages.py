@@ -1,0 +1,59 @@
+"""The real program, sabotaged, against the real rules: each mistake is found by its rule, with the exact resources."""
+
+import json
+from collections import defaultdict
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from transit_guardrails.proof import RULE_IDS, prove
+from transit_guardrails.readers.resource import Resource
+from transit_guardrails.settings import Settings, parse_settings
+
+from .program import ROOT, Mode, untouched
+from .sabotages import SABOTAGES, Sabotage, recorded
+
+TODAY = date(2026, 11, 23)
+MODES: tuple[Mode, ...] = ("unknown", "known")
+STACKS = ("dev", "prod")
+
+
+@cache
+def settings(stack: str) -> Settings:
+    """The settings that the project keeps for the stack."""
+    text = Path(ROOT, "policypacks", f"{stack}.json").read_text(encoding="utf-8")
+    found, problems = parse_settings(json.loads(text)["prove"], RULE_IDS, TODAY)
+    assert problems == ()
+    return found
+
+
+def findings(stack: str, resources: tuple[Resource, ...] | list[Resource]) -> dict[str, set[str]]:
+    """Rule to the logical names of what its findings name."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for finding in prove(resources, settings(stack), TODAY).findings:
+        found[finding.rule].add(finding.resource.rpartition("::")[2])
+    return dict(found)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("stack", STACKS)
+def test_the_program_as_it_is_has_no_finding(stack: str, mode: Mode) -> None:
+    assert findings(stack, untouched(stack, mode)) == {}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("sabotage", SABOTAGES, ids=lambda sabotage: sabotage.name)
+def test_each_mistake_is_found_by_its_rule_with_the_exact_resources(sabotage: Sabotage, mode: Mode) -> None:
+    found = findings(sabotage.stack, recorded(sabotage, mode))
+    if mode == "known" and sabotage.unknown_only:
+        assert not found.get(sabotage.rule, set()) & sabotage.resources
+        return
+    assert found.get(sabotage.rule) == sabotage.resources
+    assert set(found) - {sabotage.rule} <= sabotage.also
+
+
+def test_every_rule_has_a_mistake_of_its_own() -> None:
+    assert {sabotage.rule for sabotage in SABOTAGES} == RULE_IDS
+    assert len({sabotage.name for sabotage in SABOTAGES}) == len(SABOTAGES) >= 60
