@@ -14,8 +14,8 @@ from .lookup import Entry, Partition
 
 LOCAL = Route("local", None, None, None)  # type: ignore[arg-type]
 """Stands for the local routes of a VPC, which nobody states."""
-LEARNING = frozenset({"vpn", "direct-connect-gateway", "connect"})
-"""Attachments whose routes come from BGP: what they are is not in any configuration."""
+LEARNING = frozenset({"vpn", "direct-connect-gateway", "connect", "peering"})
+"""Attachments whose propagated routes come from the other side: what they are is not in any configuration."""
 
 _LOCAL, _STATIC, _LISTED, _PROPAGATED = range(4)
 
@@ -166,15 +166,18 @@ class Index:
 
         Without an association the gateway's default decides: its default table, None where nobody knows which that is.
         """
-        found: dict[Id, set[Id]] = defaultdict(set)
+        found: dict[Id, list[Id]] = defaultdict(list)
         for association in self.network.associations.values():
             if association.attachment and association.table:
-                found[association.attachment].add(association.table)
+                found[association.attachment].append(association.table)
         tables: dict[Id, tuple[Id | None, ...]] = {key: tuple(sorted(found[key])) for key in found}
         for attachment in self.network.attachments.values():
             gateway = self.network.transit_gateways.get(attachment.gateway or "")
-            by_default = gateway and gateway.default_association and attachment.default_association is not False
-            if gateway and by_default and attachment.id not in tables:
+            if (
+                gateway
+                and attachment.id not in tables
+                and _on(attachment.default_association, gateway.default_association)
+            ):
                 tables[attachment.id] = (gateway.default_association_table,)
         return tables
 
@@ -218,8 +221,13 @@ class Index:
                 found[propagation.table].append(propagation)
         for attachment in () if self.network.live else self.network.attachments.values():
             gateway = self.network.transit_gateways.get(attachment.gateway or "")
-            by_default = gateway and gateway.default_propagation and attachment.default_propagation is not False
-            if gateway and by_default and (table := gateway.default_propagation_table):
+            table = gateway.default_propagation_table if gateway else None
+            if (
+                gateway
+                and table
+                and attachment.accepted
+                and _on(attachment.default_propagation, gateway.default_propagation)
+            ):
                 found[table].append(Propagation(attachment.id, attachment.id, table))
         return found
 
@@ -228,6 +236,11 @@ class Index:
 
         Direct Connect over Connect over VPN (Amazon VPC Transit Gateways guide, "Route evaluation order").
         """
-        order = {"direct-connect-gateway": 0, "connect": 1, "vpn": 2}
+        order = {"direct-connect-gateway": 0, "connect": 1, "vpn": 2, "peering": 3}
         found = [self.network.attachments.get(p.attachment or "") for p in self.propagations_into.get(table, ())]
         return sorted((a for a in found if a and a.kind in LEARNING), key=lambda a: (order[a.kind], a.id))
+
+
+def _on(own: bool | None, gateways: bool) -> bool:
+    """A default of an attachment: its own setting where it has one, else the gateway's."""
+    return gateways if own is None else own

@@ -55,7 +55,7 @@ class Transit:
         return [subnet for subnet in subnets if subnet and subnet.zone == zone]
 
     def _through(self, door: Subnet, attachment: Attachment, state: State) -> Iterator[End]:
-        for step in screened(self._index, door, state, egress=False, denied=Disposition.DENIED_OUT):
+        for step in screened(self._index, door, state, egress=False, denied=Disposition.DENIED_IN):
             if isinstance(step, End):
                 yield step
             else:
@@ -138,7 +138,10 @@ class Transit:
         elif doubts := self._index.doubts(attachment.resource, *attachment.subnets):
             yield state.undecided(doubts, replace(hop, reason=str(doubts[0])))
         else:
-            for door in self._entrances(attachment, state):
+            doors = self._entrances(attachment, state)
+            if not doors:
+                yield state.end(Disposition.BLACKHOLED, replace(hop, reason="has no attachment subnet"))
+            for door in doors:
                 yield from self._enter(door, replace(state.on(state.packets, hop), zone=door.zone))
 
     def _outside(self, attachment: Attachment, state: State) -> End:

@@ -34,7 +34,7 @@ class Walker:
         With ``local=False`` the subnet stands for all that behave alike, in any VPC: nothing is local to it.
         """
         start = State(packets, subnet.zone, (Hop("subnet", subnet.id, f"sent as {packets}"),))
-        if doubts := self._index.doubts(subnet.id, subnet.vpc):
+        if doubts := self._index.doubts(subnet.id):
             yield start.undecided(doubts, Hop("subnet", subnet.id, str(doubts[0])))
             return
         own = packets.to(packets.dst & subnet.ranges) if local else Packets(NOTHING)
@@ -88,7 +88,7 @@ class Walker:
         table = self._index.table_of(subnet)
         lists = [r.to_list for r in self._network.route_tables[table].routes] if table else []
         name = table or f"main table of {subnet.vpc}"
-        if doubts := self._index.doubts(table, *lists):
+        if doubts := self._index.doubts(subnet.vpc, table, *lists):
             yield state.undecided(doubts, Hop("route-table", name, str(doubts[0])))
             return
         for routes, dst in self._index.routes_of(table, subnet.vpc if local else None).split(state.packets.dst):
