@@ -36,7 +36,9 @@ def refuted(count: int, seed: int) -> list[str]:
         number += 1
         if not network.doubts:
             checked += 1
-            network.live = True  # groups are carried by known interfaces, and nothing propagates unsaid: as in the formulas
+            network.live = (
+                True  # groups are carried by known interfaces, and nothing propagates unsaid: as in the formulas
+            )
             index = Index(network)
             found += [f"seed {seed}/{number - 1}: {what}" for what in (*_tables(index), *_filters(index))]
     return found

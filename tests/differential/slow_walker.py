@@ -146,7 +146,7 @@ def _enter_gateway(
     zone = _zone(subnet)
     doors = _subnets_in_zone(network, attachment, zone)
     if not doors:
-        return {("blackholed", attachment.id)}
+        return {("no-route", attachment.id)}
     ends: set[End] = set()
     for door in doors:
         try:
@@ -183,8 +183,7 @@ def _through_gateway(
         return {("blackholed", came_by.id)}
     target = transit_route(network, table_id, packet.dst)
     if target is None:
-        learned = learning(network, table_id)
-        return {("exits-network", each) for each in learned} or {("no-route", table_id)}
+        return _unrouted(network, table_id, packet)
     if target.kind == "blackhole":
         return {("blackholed", table_id)}
     attachment = read_attachment(network, target.id, table_id)
@@ -193,6 +192,13 @@ def _through_gateway(
     if attachment.kind != "vpc":
         return {("exits-network", attachment.id)}
     return _enter_vpc(network, attachment, zone, packet, entered)
+
+
+def _unrouted(network: Network, table_id: str, packet: Packet) -> set[End]:
+    """No known route: learned ones may have it, but nobody outside announces addresses of modelled VPCs (an assumption)."""
+    learned = learning(network, table_id)
+    own = any(holds(vpc_blocks(network, each, table_id), packet.dst) for each in network.vpcs) if learned else True
+    return {("no-route", table_id)} if own else {("exits-network", each) for each in learned}
 
 
 def _enter_vpc(

@@ -63,7 +63,7 @@ def test_two_attachments_of_a_vpc_on_a_gateway_are_undecided(network: Network) -
 
 
 def test_a_zone_without_attachment_subnet_does_not_reach_the_gateway(network: Network) -> None:
-    assert ends(network, "a2", B1) == {("blackholed", "hub-a")}
+    assert ends(network, "a2", B1) == {("no-route", "hub-a")}
 
 
 @pytest.mark.parametrize("source", ["a1", "a-door"], ids=["other-subnet", "same-subnet"])

@@ -54,6 +54,11 @@ class Index:
     # Inside VPCs ------------------------------------------------------------------------------------------------------
 
     @cached_property
+    def inside(self) -> Ranges:
+        """All addresses of all VPCs."""
+        return union(vpc.ranges for vpc in self.network.vpcs.values())
+
+    @cached_property
     def subnets_of(self) -> dict[Id, list[Subnet]]:
         """VPC to its subnets, in the order of ids."""
         found: dict[Id, list[Subnet]] = defaultdict(list)

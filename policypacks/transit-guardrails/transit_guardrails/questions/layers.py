@@ -113,11 +113,11 @@ class Layers:
             return False
         key = (case.endpoint.id, case.src)
         if key not in self._policies:
-            self._policies[key] = _stops(case.endpoint.policy, case.src)
+            self._policies[key] = stops_calls(case.endpoint.policy, case.src)
         return self._policies[key]
 
 
-def _stops(text: str | None, wanted: Ranges) -> bool:
+def stops_calls(text: str | None, wanted: Ranges) -> bool:
     """Whether no allowed call comes from the addresses: every one of them is allowed from elsewhere only."""
     try:
         policy = FULL_ACCESS if text is None else parse(text)

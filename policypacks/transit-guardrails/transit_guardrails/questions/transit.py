@@ -44,8 +44,11 @@ class Transit:
             return
         doors = self._doors(attachment, subnet.zone)
         if not doors:
-            reason = f"no attachment subnet in zone {subnet.zone}"
-            yield state.end(Disposition.BLACKHOLED, Hop("attachment", attachment.id, reason))
+            table = state.hops[-1].id
+            reason = (
+                f"{self._index.name(attachment.id)} has no subnet in zone {subnet.zone}: the route does not hold there"
+            )
+            yield state.end(Disposition.NO_ROUTE, Hop("route-table", table, reason))
             return
         yield from self._through(doors[0], attachment, replace(state, zone=subnet.zone))
 
@@ -63,11 +66,12 @@ class Transit:
 
     def enter(self, attachment: Attachment, state: State) -> Iterator[End]:
         """In a transit gateway: the table of the attachment, then the attachment that the route leads to."""
-        here = Hop("attachment", attachment.id, "enters the transit gateway")
+        here = Hop("attachment", attachment.id, f"into {self._index.name(attachment.gateway)}")
         if attachment.id in state.entered:
             yield state.end(Disposition.LOOP, replace(here, reason="enters the transit gateway a second time"))
             return
-        state = replace(state.on(state.packets, here), entered=(*state.entered, attachment.id))
+        gateway = Hop("transit-gateway", attachment.gateway or "", "looks up the attachment's table")
+        state = replace(state.on(state.packets, here, gateway), entered=(*state.entered, attachment.id))
         tables = self._index.tables_of.get(attachment.id, ())
         if not tables:
             hop = Hop("transit-gateway", attachment.gateway or "", "the attachment is associated with no table")
@@ -112,19 +116,23 @@ class Transit:
         return str(route.to or self._index.name(route.to_list))
 
     def _learned(self, table: Id, state: State) -> Iterator[End]:
-        """No stated route: what BGP brings may have one, which no configuration tells."""
+        """No stated route: what the other side announces may have one, which no configuration tells.
+
+        That nobody announces addresses of the network's own VPCs is taken for granted, and said.
+        """
+        none = Hop("transit-gateway-route-table", table, "no route")
         learning = self._index.learning(table)
-        if not learning:
-            yield state.end(Disposition.NO_ROUTE, Hop("transit-gateway-route-table", table, "no route"))
-            return
-        end = next(
-            iter(
-                self._out_by(learning[0], state.on(state.packets, Hop("transit-gateway-route-table", table, "learned")))
-            )
-        )
-        yield replace(
-            end, assumptions=(f"the other side of {self._index.name(learning[0].id)} announces a route to the address",)
-        )
+        inside = state.packets.dst & self._index.inside if learning else state.packets.dst
+        if own := state.packets.to(inside):
+            end = state.on(own).end(Disposition.NO_ROUTE, none)
+            said = ("nobody outside announces addresses of the network's own VPCs",) if learning else ()
+            yield replace(end, assumptions=said)
+        if rest := state.packets.to(state.packets.dst - inside):
+            by = learning[0]
+            for end in self._out_by(by, state.on(rest, replace(none, reason="learned"))):
+                yield replace(
+                    end, assumptions=(f"the other side of {self._index.name(by.id)} announces a route to the address",)
+                )
 
     def _out_by(self, attachment: Attachment, state: State) -> Iterator[End]:
         """Out of the transit gateway by an attachment."""
@@ -141,8 +149,9 @@ class Transit:
             doors = self._entrances(attachment, state)
             if not doors:
                 yield state.end(Disposition.BLACKHOLED, replace(hop, reason="has no attachment subnet"))
+            vpc = Hop("vpc", attachment.resource, f"entered by {self._index.name(attachment.id)}")
             for door in doors:
-                yield from self._enter(door, replace(state.on(state.packets, hop), zone=door.zone))
+                yield from self._enter(door, replace(state.on(state.packets, hop, vpc), zone=door.zone))
 
     def _outside(self, attachment: Attachment, state: State) -> End:
         kind = {"direct-connect-gateway": "direct-connect-gateway", "vpn": "vpn"}.get(attachment.kind, "attachment")

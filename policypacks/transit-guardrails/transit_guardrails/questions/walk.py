@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.ranges import NOTHING, Ranges, union
+from ..model.ranges import NOTHING
 from ..model.transit import Attachment
 from ..model.vpcs import Id, Route, Subnet
 from .ends import Disposition, End, Hop
@@ -138,16 +138,12 @@ class Walker:
 
     def _translate(self, gateway: Id, state: State) -> Iterator[End]:
         """By a NAT gateway: to the internet; inside the network the new source address is not modelled."""
-        inside = self._inside & state.packets.dst
+        inside = self._index.inside & state.packets.dst
         if inside:
             hop = Hop("gateway", gateway, "translates the source address on the way inside, which is not modelled")
             yield state.on(state.packets.to(inside)).undecided((), hop)
         if outside := state.packets.to(state.packets.dst - inside):
             yield state.on(outside).end(Disposition.EXITS, Hop("gateway", gateway, "leaves by nat-gateway"))
-
-    @property
-    def _inside(self) -> Ranges:
-        return union(vpc.ranges for vpc in self._network.vpcs.values())
 
     def _peer(self, subnet: Subnet, key: Id, state: State) -> Iterator[End]:
         """By a VPC peering, which is not transitive: only the other VPC's own addresses."""
@@ -169,5 +165,11 @@ class Walker:
             yield state.on(beyond).end(Disposition.BLACKHOLED, hop)
         if there:
             yield from self._local(
-                other, None, state.on(state.packets.to(there), Hop("peering", key, f"to {self._index.name(other)}"))
+                other,
+                None,
+                state.on(
+                    state.packets.to(there),
+                    Hop("peering", key, f"to {self._index.name(other)}"),
+                    Hop("vpc", other, "entered by the peering"),
+                ),
             )

@@ -111,11 +111,6 @@ class Facts:
         return {segment: union(parts) for segment, parts in found.items()}
 
     @cached_property
-    def everywhere(self) -> Ranges:
-        """All addresses of all VPCs."""
-        return union(vpc.ranges for vpc in self.network.vpcs.values())
-
-    @cached_property
     def attachment_subnets(self) -> frozenset[Id]:
         """Subnets that hold attachments."""
         return frozenset(key for a in self.network.attachments.values() for key in a.subnets)

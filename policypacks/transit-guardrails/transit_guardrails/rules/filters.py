@@ -53,7 +53,7 @@ def network_acls_narrow(facts: Facts) -> Iterator[Breach]:
 
 
 def _acl(facts: Facts, acl: NetworkAcl, segment: str) -> Iterator[Breach]:
-    others = facts.everywhere - facts.segment_ranges.get(segment, NOTHING)
+    others = facts.index.inside - facts.segment_ranges.get(segment, NOTHING)
     for entry in acl.entries:
         if not entry.allow:
             continue

@@ -100,7 +100,7 @@ def _segment_table(facts: Facts, table: TransitTable, routes: list[TransitRoute]
         to = _ranges(facts, route)
         if route.blackhole:
             dropped.append(to)
-            if to and own.covers(to & facts.everywhere) and to & own:
+            if to and own.covers(to & facts.index.inside) and to & own:
                 yield Breach(route.id, f"{facts.name(table.id)} drops {_to(facts, route)}, which {segment} needs")
             continue
         attachment = facts.network.attachments.get(route.attachment or "")

@@ -1,0 +1,93 @@
+"""Who may call which model, over which host name and path: the network, DNS and the endpoint's policy together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ..model.endpoints import Endpoint, EndpointSet, Grant
+from ..model.ranges import union
+from .consumers import Consumer
+from .ends import Hop
+from .exactness import Deviation, Exactness
+
+Verdict = Literal["reachable", "blocked", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A consumer's grant with what becomes of it. ``path`` are the hops there; ``why`` what is wrong where it does not work."""
+
+    consumer: str
+    block: str
+    segment: str
+    service: str
+    hosts: tuple[str, ...]
+    grant: str
+    models: tuple[str, ...]
+    objects: tuple[str, ...]
+    actions: tuple[str, ...]
+    endpoint: str
+    path: tuple[Hop, ...]
+    verdict: Verdict
+    why: tuple[str, ...] = ()
+
+
+def access(exactness: Exactness, deviations: list[Deviation]) -> list[Access]:
+    """Every granted consumer with each of its grants, by segment, consumer and grant."""
+    found = [row for s in exactness.network.endpoint_sets.values() for row in _rows(exactness, s, deviations)]
+    return sorted(found, key=lambda row: (row.segment, row.consumer, row.service, row.grant))
+
+
+def _rows(exactness: Exactness, endpoint_set: EndpointSet, deviations: list[Deviation]) -> Iterator[Access]:
+    endpoints = {
+        service.key: endpoint
+        for endpoint in exactness.consumers.endpoints_of.get(endpoint_set.id, ())
+        if (service := exactness.service(endpoint))
+    }
+    for grant in endpoint_set.grants:
+        for consumer in exactness.consumers.of_grant(grant):
+            yield _row(exactness, endpoint_set.segment, grant, consumer, endpoints.get(grant.service), deviations)
+
+
+def _row(
+    exactness: Exactness,
+    segment: str,
+    grant: Grant,
+    consumer: Consumer,
+    endpoint: Endpoint | None,
+    deviations: list[Deviation],
+) -> Access:
+    service = exactness.service(endpoint) if endpoint else None
+    reached = [r for r in exactness.reach.doors.get(endpoint.id if endpoint else "", ()) if r.may & consumer.src]
+    why = _why(consumer, grant, endpoint, deviations)
+    sure = union(r.sure for r in reached)
+    verdict: Verdict = "blocked"
+    if any(d.kind == "undecided" for d in deviations):
+        verdict = "undecided"
+    if consumer.src and sure.covers(consumer.src) and not why:
+        verdict = "reachable"
+    return Access(
+        consumer.name,
+        str(consumer.block),
+        segment,
+        grant.service,
+        service.hosts if service else (),
+        grant.key,
+        grant.models,
+        grant.objects,
+        grant.actions,
+        exactness.index.name(endpoint.id) if endpoint else "",
+        reached[0].there.hops if reached else (),
+        verdict,
+        why,
+    )
+
+
+def _why(consumer: Consumer, grant: Grant, endpoint: Endpoint | None, deviations: list[Deviation]) -> tuple[str, ...]:
+    """Deviations that are about this consumer's use of this endpoint."""
+    if endpoint is None:
+        return (f"no endpoint of {grant.service}",)
+    about = (d for d in deviations if d.kind == "missing" and d.thing == endpoint.id)
+    return tuple(d.message for d in about if consumer.name in d.message or f"grant {grant.key} " in d.message)
