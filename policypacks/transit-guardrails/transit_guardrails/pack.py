@@ -5,8 +5,8 @@ from __future__ import annotations
 from .adapter import Rules, serve
 from .proof import RULE_IDS, check_resource, prove
 
-RULE_PAGES = "docs/rules.md#{rule}"
-"""Where the rules are explained, in the project that the pack belongs to."""
+RULE_PAGES = "RULES.md#{rule}"
+"""Where the rules are explained: a file of the pack."""
 
 
 def main() -> None:
