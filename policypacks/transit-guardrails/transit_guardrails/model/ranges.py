@@ -78,6 +78,11 @@ class Ranges:
                 found.append((left, last))
         return Ranges(tuple(found))
 
+    def has(self, number: int) -> bool:
+        """Whether the number is in the set."""
+        i = bisect_right(self.parts, number, key=itemgetter(0)) - 1
+        return i >= 0 and number <= self.parts[i][1]
+
     def covers(self, other: Ranges) -> bool:
         """Whether every number of ``other`` is in the set."""
         return not (other - self)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from .operators import OPERATORS, MalformedValueError, Operator, truth
+from .operators import OPERATORS, MalformedValueError, Operator, inside, truth
 from .patterns import Lookup
 from .records import Condition
 from .request import UNKNOWN, Absent, Unknown, Value
@@ -70,6 +70,8 @@ def holds(
     look = lookup or lookup_in(context)
 
     def meets(given: str) -> Answer:
+        if operator.family == "address" and (among := inside(condition.values, given)) is not None:
+            return among != operator.negated
         met = either(operator.compare(wanted, given, look, variables) for wanted in condition.values)
         return opposite(met) if operator.negated else met
 

@@ -132,8 +132,14 @@ def address_atoms(cidrs: Iterable[str]) -> tuple[str, ...]:
         ranges = sorted(
             (int(net.network_address), int(net.broadcast_address)) for net in networks if net.version == version
         )
+        open_: list[int] = []
+        begun = 0
         for edge in sorted({0, *(low for low, _ in ranges), *(high + 1 for _, high in ranges)}):
-            inside = tuple(n for n, (low, high) in enumerate(ranges) if low <= edge <= high)
+            while begun < len(ranges) and ranges[begun][0] <= edge:
+                open_.append(begun)
+                begun += 1
+            open_ = [n for n in open_ if ranges[n][1] >= edge]
+            inside = tuple(open_)
             if edge < top:
                 one = ipaddress.IPv4Address(edge) if version == 4 else ipaddress.IPv6Address(edge)
                 atoms_found.setdefault((version, inside), str(one))

@@ -12,6 +12,7 @@ from datetime import datetime, timezone
 from decimal import Decimal
 from functools import lru_cache
 
+from ..model.ranges import Ranges, prefix, union
 from .patterns import Lookup, MalformedError, Piece, arn_tokens, like, matches, pieces, resolved
 from .three import Answer, Undecided
 
@@ -126,6 +127,25 @@ def _ordered(read: Callable[[str], Decimal], name: str) -> Callable[[tuple[Piece
         "GreaterThanEquals": lambda given, wanted: given >= wanted,
     }
     return lambda wanted, given: tests[name](read(given), read(_text(wanted)))
+
+
+@lru_cache(maxsize=4096)
+def _blocks(wanted: tuple[str, ...]) -> Ranges | None:
+    """CIDRs as one set of addresses; None if one of them is none."""
+    try:
+        return union(prefix(str(network(text))).ranges for text in wanted)
+    except MalformedValueError:
+        return None
+
+
+def inside(wanted: tuple[str, ...], given: str) -> bool | None:
+    """Whether an address is in any of many CIDRs, at once; None where a value is malformed, which is for ``compare`` to tell."""
+    blocks = _blocks(wanted)
+    try:
+        number = prefix(str(_address(given))).first
+    except MalformedValueError:
+        return None
+    return None if blocks is None else blocks.has(number)
 
 
 def _in(wanted: tuple[Piece, ...], given: str) -> bool:

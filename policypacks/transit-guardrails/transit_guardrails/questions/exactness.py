@@ -7,14 +7,16 @@ Nobody else reaches it when no packet from anywhere else gets there and back, an
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from ..data import Service, partition_of, service_of
 from ..model.endpoints import Endpoint, EndpointSet
 from ..model.network import Network
-from ..model.ranges import Ranges, address, address_text, union
+from ..model.ranges import NOTHING, Ranges, address, address_text, union
 from ..model.services import HTTPS
 from ..model.vpcs import Id
 from .calls import Difference, Granted, Place, differences
@@ -53,6 +55,7 @@ class Exactness:
         self.consumers = Consumers(index)
         self.dns = Dns(index)
         self.reach: Reach = reach(index)
+        self._answering: dict[Id, tuple[Id, ...]] = {}
 
     def deviations(self) -> list[Deviation]:
         """Every deviation, in a fixed order."""
@@ -104,11 +107,19 @@ class Exactness:
             yield Deviation("missing", endpoint.id, message)
             return
         for key in endpoint.subnets:
-            sure = union(r.sure for r in self.reach.doors.get(endpoint.id, ()) if r.door.subnet.id == key)
-            if lost := consumer.src - sure:
+            if lost := consumer.src - self._sure.get((endpoint.id, key), NOTHING):
                 yield self._lost(endpoint, key, consumer, lost)
         yield from self._group_missing(endpoint, consumer)
         yield from self._name_missing(endpoint, consumer)
+
+    @cached_property
+    def _sure(self) -> dict[tuple[Id, Id], Ranges]:
+        """Endpoint and door subnet to every address from which the connection works for sure."""
+        found: dict[tuple[Id, Id], list[Ranges]] = defaultdict(list)
+        for endpoint, reached in self.reach.doors.items():
+            for each in reached:
+                found[endpoint, each.door.subnet.id].append(each.sure)
+        return {key: union(parts) for key, parts in found.items()}
 
     def _lost(self, endpoint: Endpoint, subnet: Id, consumer: Consumer, lost: Ranges) -> Deviation:
         """Connections that do not work for sure, with the way of one of them."""
@@ -189,13 +200,18 @@ class Exactness:
 
     def _is_answer(self, source: Source, end: End) -> bool:
         """Whether packets may be an endpoint's answers: from a set's own subnets to its own consumers."""
-        homes = {subnet.id for subnet in source.subnets}
-        return any(
-            homes <= {key for endpoint in self.consumers.endpoints_of.get(of, ()) for key in endpoint.subnets}
-            and end.place in granted
-            for of, granted in self.consumers.granted_subnets.items()
-            if homes
-        )
+        return any(end.place in self.consumers.granted_subnets[of] for of in self._sets_at(source))
+
+    def _sets_at(self, source: Source) -> tuple[Id, ...]:
+        """The endpoint sets of which the source's subnets all hold endpoints."""
+        if source.id not in self._answering:
+            homes = {subnet.id for subnet in source.subnets}
+            self._answering[source.id] = tuple(
+                of
+                for of, endpoints in sorted(self.consumers.endpoints_of.items())
+                if homes and homes <= {key for endpoint in endpoints for key in endpoint.subnets}
+            )
+        return self._answering[source.id]
 
     def _beyond_at(self, endpoint: Endpoint, reached: Reached, allowed: frozenset[Id]) -> Iterator[Deviation]:
         own = union(s.ranges for s in reached.source.subnets if s.id in allowed)

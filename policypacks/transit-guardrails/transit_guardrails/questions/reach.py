@@ -65,24 +65,48 @@ class Reach:
 
 
 def reach(index: Index) -> Reach:
-    """Walks every source there, and every door's answers back."""
+    """Walks every source once. A door's answers are a part of what its subnet can send at all, so that they are not walked again."""
     walker, found = Walker(index), Reach(sources=sources(index))
     doors = _doors(index)
+    at_doors = union(door.subnet.ranges for door in doors.values())
+    sent: dict[Id, _Sent] = {}
     arrivals: dict[tuple[Id, Groups], list[_Arrival]] = defaultdict(list)
     for source in found.sources:
         ends = list(source.ends(walker))
         _note(index, found, source, ends)
+        sent.update({subnet.id: _Sent(source, ends) for subnet in source.subnets})
+        near = [end for end in ends if end.packets.dst & at_doors]
         for key, door in doors.items():
-            arrival = _arrive(index, source, door, ends)
+            arrival = _arrive(index, source, door, near)
             if arrival.admitted:
                 arrivals[key].append(arrival)
             elif arrival.stops:
                 found.blocked[source.id, door.subnet.id] = arrival.stops
     for key, arrived in arrivals.items():
-        for reached in _answered(walker, doors[key], arrived):
+        for reached in _answered(walker, doors[key], sent[key[0]], arrived):
             for endpoint in reached.door.endpoints:
                 found.doors[endpoint.id].append(reached)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What a subnet's source sends, and where all of it ends."""
+
+    source: Source
+    ends: list[End]
+
+    def part(self, walker: Walker, subnet: Subnet, packets: Packets) -> Iterator[End]:
+        """Ends of some packets of one of the subnets."""
+        far = packets
+        if not self.source.alone:
+            # Of a source that stands for many, what is local to a VPC is left out.
+            near = packets.dst & walker.local(subnet)
+            yield from walker.leave_subnet(subnet, packets.to(near)) if near else ()
+            far = packets.to(packets.dst - near)
+        for end in self.ends:
+            if part := end.packets.within(far):
+                yield replace(end, packets=part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +200,8 @@ class _Guard:
         return End(packets, disposition, self._name, hops, self._doubts)
 
 
-def _answered(walker: Walker, door: Door, arrived: list[_Arrival]) -> Iterator[Reached]:
-    """Walks the answers to all that arrived, once, and gives each source what comes back to it."""
+def _answered(walker: Walker, door: Door, sent: _Sent, arrived: list[_Arrival]) -> Iterator[Reached]:
+    """The answers to all that arrived, once, and for each source what comes back to it."""
     by_kind: dict[tuple[Ranges, Ranges], list[Ranges]] = defaultdict(list)
     for arrival in arrived:
         for packets in arrival.admitted:
@@ -185,7 +209,7 @@ def _answered(walker: Walker, door: Door, arrived: list[_Arrival]) -> Iterator[R
     delivered: dict[Id, list[Ranges]] = defaultdict(list)
     lost: list[End] = []
     for (dst, services), srcs in by_kind.items():
-        for end in walker.leave_subnet(door.subnet, Packets(union(srcs), dst, services).answered()):
+        for end in sent.part(walker, door.subnet, Packets(union(srcs), dst, services).answered()):
             if end.disposition is Disposition.ACCEPTED:
                 delivered[end.place].append(end.packets.dst)
             elif end.disposition is Disposition.EXITS and (by := _attachment_of(end)):
@@ -196,12 +220,12 @@ def _answered(walker: Walker, door: Door, arrived: list[_Arrival]) -> Iterator[R
     for arrival in arrived:
         homes = [s.id for s in arrival.source.subnets] or [arrival.source.id]
         back = union(part for home in homes for part in delivered.get(home, ()))
-        sent = union(p.src for p in arrival.admitted)
+        asked = union(p.src for p in arrival.admitted)
         services = union(p.services for p in arrival.admitted)
         sure = (arrival.source.src & back) - arrival.unsure - gone
-        stops = (*arrival.stops, *(end for end in lost if end.packets.dst & sent))
+        stops = (*arrival.stops, *(end for end in lost if end.packets.dst & asked))
         if arrival.there:
-            yield Reached(arrival.source, door, sent & back, sure, services, arrival.there, stops)
+            yield Reached(arrival.source, door, asked & back, sure, services, arrival.there, stops)
 
 
 def _attachment_of(end: End) -> Id | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..model.network import Doubt
 from ..model.vpcs import AclEntry, Id, Subnet
@@ -25,7 +25,7 @@ class State:
     """Attachments by which they came into a transit gateway."""
 
     def on(self, packets: Packets, *hops: Hop) -> State:
-        return replace(self, packets=packets, hops=self.hops + hops)
+        return State(packets, self.zone, self.hops + hops, self.entered)
 
     def end(self, disposition: Disposition, hop: Hop) -> End:
         return End(self.packets, disposition, hop.id, (*self.hops, hop))

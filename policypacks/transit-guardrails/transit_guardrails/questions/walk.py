@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.ranges import NOTHING
+from ..model.ranges import NOTHING, Ranges
 from ..model.transit import Attachment
 from ..model.vpcs import Id, Route, Subnet
 from .ends import Disposition, End, Hop
@@ -43,6 +43,11 @@ class Walker:
         rest = packets.to(packets.dst - own.dst) if local else packets
         if rest:
             yield from self.out_of(subnet, start.on(rest), local=local)
+
+    def local(self, subnet: Subnet) -> Ranges:
+        """The addresses that are local to a subnet: its VPC's."""
+        vpc = self._network.vpcs.get(subnet.vpc or "")
+        return vpc.ranges if vpc else subnet.ranges
 
     def enter_transit(self, attachment: Attachment, packets: Packets) -> Iterator[End]:
         """Ends of packets that come into the transit gateway by an attachment from outside of the network."""
