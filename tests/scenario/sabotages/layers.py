@@ -22,6 +22,7 @@ from .record import (
     tgw_route,
     vpc_route,
 )
+from .transit import all_spokes_in_one_table
 
 _HELPERS = names(
     "transit-routes-exact", "routes-lead-to-endpoints", "network-acls-narrow", "security-groups-narrow", "names-resolve-to-own-segment"
@@ -70,6 +71,13 @@ def _nothing_left(program: Program) -> None:
     _widen_policy(program)
 
 
+def _one_table_for_all(program: Program) -> None:
+    """The hub-and-spoke shape of many public examples: every spoke is in one table, and sends everything to the gateway."""
+    all_spokes_in_one_table(program)
+    for route in ("vpc-a.chat-route", "vpc-x.sandbox-route"):
+        program.change(route, put(destination_cidr_block="0.0.0.0/0"))
+
+
 def _idle_is_wired(program: Program) -> None:
     entries = [{"cidr": SANDBOX, "description": "vpc-x/sandbox"}, {"cidr": IDLE, "description": "vpc-x/idle"}]
     program.change("us-east-1-nonprod.class-sandbox", put(entries=entries))
@@ -79,6 +87,21 @@ def _idle_is_wired(program: Program) -> None:
 
 
 LAYERS = [
+    Sabotage(
+        "one table for all spokes, which send everything there",
+        DEV,
+        _one_table_for_all,
+        "segments-isolated",
+        names(*(f"{app}-{zone}" for app in ("vpc-a.chat", "vpc-x.sandbox") for zone in ("use1-az1", "use1-az2"))),
+        _HELPERS
+        | names(
+            "granted-is-reachable",
+            "isolation-has-two-layers",
+            "one-association-per-attachment",
+            "propagation-only-to-hub",
+            "reachable-is-granted",
+        ),
+    ),
     Sabotage(
         "only the endpoint policy keeps a nonprod application from prod's endpoint",
         DEV,

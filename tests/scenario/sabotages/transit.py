@@ -56,7 +56,8 @@ def _hub_into_segments(program: Program) -> None:
     program.after(lambda built: _propagate(built, "hub-into-nonprod", HUB, NONPROD_TABLE))
 
 
-def _shared_table(program: Program) -> None:
+def all_spokes_in_one_table(program: Program) -> None:
+    """Associates every spoke with prod's table, and propagates every spoke into it."""
     program.point(_ASSOCIATION, transit_gateway_route_table_id=PROD_TABLE)
     program.after(lambda built: _propagate(built, "vpc-a-into-shared", "vpc-a-attachment", PROD_TABLE))
     program.after(lambda built: _propagate(built, "vpc-x-into-shared", "vpc-x-attachment", PROD_TABLE))
@@ -107,7 +108,7 @@ TRANSIT = [
     Sabotage(
         "all spokes are associated with one table and propagate into it",
         DEV,
-        _shared_table,
+        all_spokes_in_one_table,
         "propagation-only-to-hub",
         names("vpc-a-into-shared", "vpc-x-into-shared"),
         _CROSSING | names("granted-is-reachable", "one-association-per-attachment", "transit-routes-exact"),

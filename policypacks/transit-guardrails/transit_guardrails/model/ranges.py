@@ -30,8 +30,11 @@ class Ranges:
     @staticmethod
     def of(parts: Iterable[Range]) -> Ranges:
         """The union of ranges in any order, overlapping or not."""
+        ordered = sorted(parts)
+        if len(ordered) < 2:
+            return Ranges(tuple(ordered))
         merged: list[Range] = []
-        for first, last in sorted(parts):
+        for first, last in ordered:
             if merged and first <= merged[-1][1] + 1:
                 if last > merged[-1][1]:
                     merged[-1] = (merged[-1][0], last)

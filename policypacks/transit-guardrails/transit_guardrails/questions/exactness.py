@@ -193,10 +193,11 @@ class Exactness:
             for reached in self.reach.doors.get(endpoint.id, ()):
                 yield from self._beyond_at(endpoint, reached, allowed)
         doors = {key for e in self.network.endpoints.values() for key in e.subnets}
-        for source, end in self.reach.crossings:
-            if end.place not in doors and not self._is_answer(source, end):
+        for crossing in self.reach.crossings:
+            end = crossing.end
+            if end.place not in doors and not self._is_answer(crossing.source, end):
                 message = f"{end.packets} is delivered in {self._name(end.place)}, which nobody granted"
-                yield Deviation("beyond", source.id, message, self.path(end))
+                yield Deviation("beyond", crossing.first, message, self.path(end))
 
     def _is_answer(self, source: Source, end: End) -> bool:
         """Whether packets may be an endpoint's answers: from a set's own subnets to its own consumers."""

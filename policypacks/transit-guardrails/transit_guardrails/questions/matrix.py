@@ -90,10 +90,10 @@ def _segments(exactness: Exactness) -> Iterator[Cell]:
         for key in e.subnets
     }
     crossed = set()
-    for source, end in exactness.reach.crossings:
-        place = network.subnets.get(end.place)
-        to = doors.get(end.place) or of.get((place and place.vpc) or "", "")
-        crossed |= {(of.get(subnet.vpc or "", ""), to) for subnet in source.subnets}
+    for crossing in exactness.reach.crossings:
+        place = network.subnets.get(crossing.end.place)
+        to = doors.get(crossing.end.place) or of.get((place and place.vpc) or "", "")
+        crossed |= {(of.get(subnet.vpc or "", ""), to) for subnet in crossing.senders}
     names = sorted({s.segment for s in network.endpoint_sets.values()})
     for one in names:
         for other in names:

@@ -49,6 +49,23 @@ class Reached:
     """Ends of what is not sure: the first one there, or on the way back."""
 
 
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Packets that are delivered in another VPC, wherever; doors included, answers not needed.
+
+    ``senders`` are those of the source's subnets that can send them; none where they come by an attachment from outside.
+    """
+
+    source: Source
+    end: End
+    senders: tuple[Subnet, ...]
+
+    @property
+    def first(self) -> Id:
+        """The first sender, or the attachment."""
+        return self.senders[0].id if self.senders else self.source.id
+
+
 @dataclass(slots=True)
 class Reach:
     """All that the sources reach."""
@@ -57,8 +74,7 @@ class Reach:
     """Endpoint to what reaches it."""
     blocked: dict[tuple[Id, Id], tuple[End, ...]] = field(default_factory=dict)
     """Source and door subnet to the ends of what does not get there."""
-    crossings: list[tuple[Source, End]] = field(default_factory=list)
-    """Packets that are delivered in another VPC, wherever; doors included, answers not needed."""
+    crossings: list[Crossing] = field(default_factory=list)
     exits: list[tuple[Source, End]] = field(default_factory=list)
     undecided: list[tuple[Source, End]] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
@@ -138,8 +154,10 @@ def _note(index: Index, found: Reach, source: Source, ends: Iterable[End]) -> No
             found.undecided.append((source, end))
         elif end.disposition is Disposition.ACCEPTED and end.place in index.network.subnets:
             vpc = index.network.subnets[end.place].vpc
-            if any(subnet.vpc != vpc for subnet in source.subnets) or source.attachment:
-                found.crossings.append((source, end))
+            src = end.packets.src
+            senders = tuple(s for s in source.subnets if s.vpc != vpc and (len(source.subnets) == 1 or s.ranges & src))
+            if senders or source.attachment:
+                found.crossings.append(Crossing(source, end, senders))
 
 
 def _arrive(index: Index, source: Source, door: Door, ends: Iterable[End]) -> _Arrival:

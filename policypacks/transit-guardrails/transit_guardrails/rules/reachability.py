@@ -39,13 +39,13 @@ def nothing_undecided(facts: Facts) -> Iterator[Breach]:
 
 def segments_isolated(facts: Facts) -> Iterator[Breach]:
     """Nothing of a segment gets to another one, not even one way."""
-    for source, end in facts.exactness.reach.crossings:
-        to = _segment_of_subnet(facts, end.place)
-        homes = {s.vpc: facts.segment(s.vpc) for s in source.subnets}
+    for found in facts.exactness.reach.crossings:
+        end, to = found.end, _segment_of_subnet(facts, found.end.place)
+        homes = {s.vpc: facts.segment(s.vpc) for s in found.senders}
         crossing = sorted({segment for segment in homes.values() if (segment, to) in facts.isolated})
         if crossing:
             message = f"{', '.join(crossing)} reaches {to}: {end.packets} is delivered in {facts.name(end.place)}"
-            for at in _endpoints_at(facts, end.place) or [source.id]:
+            for at in _endpoints_at(facts, end.place) or [found.first]:
                 yield Breach(at, message, facts.exactness.path(end))
 
 
