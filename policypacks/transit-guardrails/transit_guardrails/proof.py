@@ -14,7 +14,7 @@ from .rules.facts import Facts
 from .rules.finding import Finding
 from .rules.rule import Breach, Rule
 from .rules.single import breaches
-from .settings import Settings
+from .settings import Settings, Waiver
 
 BY_ID = {rule.id: rule for rule in RULES}
 RULE_IDS = frozenset(BY_ID)
@@ -38,10 +38,7 @@ def prove_network(network: Network, settings: Settings, today: date) -> Proof:
     facts = Facts(network, settings, today)
     waived = _waived(settings, today)
     found = {
-        _finding(rule, breach)
-        for rule in RULES
-        for breach in rule.check(facts)
-        if (rule.id, breach.resource) not in waived
+        _finding(rule, breach, waived.get((rule.id, breach.resource))) for rule in RULES for breach in rule.check(facts)
     }
     return Proof(tuple(sorted(found)), facts)
 
@@ -56,9 +53,12 @@ def check_resource(resource: Resource, settings: Settings, today: date) -> list[
     ]
 
 
-def _waived(settings: Settings, today: date) -> set[tuple[str, str]]:
-    return {(waiver.rule, waiver.resource) for waiver in settings.waivers if waiver.expires >= today}
+def _waived(settings: Settings, today: date) -> dict[tuple[str, str], Waiver]:
+    return {(waiver.rule, waiver.resource): waiver for waiver in settings.waivers if waiver.expires >= today}
 
 
-def _finding(rule: Rule, breach: Breach) -> Finding:
-    return Finding(rule.id, breach.resource, breach.message, breach.witness, rule.remedy, not breach.advisory)
+def _finding(rule: Rule, breach: Breach, waiver: Waiver | None) -> Finding:
+    """A breach as a finding. What is waived is told all the same, and stops nothing until the waiver expires."""
+    message = f"waived until {waiver.expires} ({waiver.reason}): {breach.message}" if waiver else breach.message
+    mandatory = not (breach.advisory or waiver)
+    return Finding(rule.id, breach.resource, message, breach.witness, rule.remedy, mandatory)

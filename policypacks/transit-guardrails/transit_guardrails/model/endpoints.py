@@ -73,7 +73,9 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class IdentityPolicy:
-    """An IAM identity policy that the program writes: of a role, a user, a group, or on its own."""
+    """An IAM identity policy that the program writes: of a role, a user, a group, or on its own (then without ``holder``)."""
 
     id: Id
     policy: str
+    holder: str = ""
+    """Name of the role, user or group."""

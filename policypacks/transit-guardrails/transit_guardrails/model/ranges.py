@@ -161,6 +161,20 @@ def prefix(text: str) -> Prefix:
     return Prefix(start, start + found.num_addresses - 1)
 
 
+def prefixes(addresses: Ranges) -> list[Prefix]:
+    """The fewest CIDR blocks that hold exactly these addresses, in order."""
+    found: list[Prefix] = []
+    for first, last in addresses.parts:
+        at = first
+        while at <= last:
+            size = (at % IPV6) & -(at % IPV6) or IPV6
+            while at + size - 1 > last:
+                size //= 2
+            found.append(Prefix(at, at + size - 1))
+            at += size
+    return found
+
+
 def address(number: int) -> str:
     """The text of an address on the line."""
     return str(IPv6Address(number - IPV6)) if number >= IPV6 else str(IPv4Address(number))

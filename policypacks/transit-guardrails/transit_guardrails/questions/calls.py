@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from ..data import Service, profile_geographies
 from ..model.endpoints import Grant
+from ..model.ranges import NOTHING, Ranges, prefix, prefixes, union
 from ..policies.document import PolicyError, parse
 from ..policies.evaluate import FULL_ACCESS
 from ..policies.implied import CannotDecideError, allows_beyond
@@ -34,11 +36,13 @@ class Granted:
 
     grant: Grant
     consumers: tuple[Consumer, ...]
+    spare: Ranges = NOTHING
+    """Addresses that nobody has, from which calls may be allowed as well."""
 
     @property
     def blocks(self) -> list[str]:
         """Blocks that calls come from."""
-        return sorted(str(consumer.block) for consumer in self.consumers)
+        return sorted(map(str, (*(consumer.block for consumer in self.consumers), *prefixes(self.spare))))
 
     @property
     def accounts(self) -> list[str]:
@@ -64,14 +68,18 @@ class Place:
     partition: str
 
 
-def differences(text: str | None, service: Service, place: Place, granted: Sequence[Granted]) -> list[Difference]:
+def differences(
+    text: str | None, service: Service, place: Place, granted: Sequence[Granted], spare: Ranges = NOTHING
+) -> list[Difference]:
     """Where an endpoint's policy and the grants on it differ; nothing when they agree.
 
-    ``text`` is the policy's document, None for AWS's default.
+    ``text`` is the policy's document, None for AWS's default; ``spare`` addresses that nobody has: to allow them is no harm (a
+    class's whole pool, of which a part is in use).
     """
     try:
         policy = FULL_ACCESS if text is None else parse(text)
-        return [*_beyond(policy, service, place, granted), *_missing(policy, service, place, granted)]
+        wider = [replace(each, spare=spare & _sources(policy)) for each in granted]
+        return [*_beyond(policy, service, place, wider), *_missing(policy, service, place, granted)]
     except (PolicyError, CannotDecideError) as error:
         return [Difference("undecided", (str(error),))]
 
@@ -93,6 +101,17 @@ def _missing(policy: Policy, service: Service, place: Place, granted: Sequence[G
                 missing.append(_statement_text(alternatives[0]))
         if missing:
             yield Difference("missing", tuple(missing), each.grant.key)
+
+
+def _sources(policy: Policy) -> Ranges:
+    """Every address that the policy speaks of."""
+    found = NOTHING
+    for statement in policy.statements:
+        for condition in statement.conditions:
+            if condition.key.lower() == "aws:vpcsourceip":
+                with suppress(ValueError):
+                    found = found | union(prefix(value).ranges for value in condition.values)
+    return found
 
 
 def _lets_through(policy: Policy, statements: list[dict[str, object]]) -> bool:

@@ -182,7 +182,7 @@ class Exactness:
         if service is None:
             return [Difference("undecided", (f"{endpoint.service} is a service that nothing is known of",))]
         place = Place(region, partition_of(region))
-        return differences(endpoint.policy, service, place, self.granted(endpoint_set, endpoint))
+        return differences(endpoint.policy, service, place, self.granted(endpoint_set, endpoint), self.index.spare)
 
     # Beyond -----------------------------------------------------------------------------------------------------------
 

@@ -59,6 +59,12 @@ class Index:
         return union(vpc.ranges for vpc in self.network.vpcs.values())
 
     @cached_property
+    def spare(self) -> Ranges:
+        """Addresses of the network that no VPC has, so that nobody sends from there: what the gateways' blackholes drop."""
+        dropped = [r.to.ranges for r in self.network.transit_routes.values() if r.blackhole and r.to]
+        return union(dropped) - self.inside
+
+    @cached_property
     def subnets_of(self) -> dict[Id, list[Subnet]]:
         """VPC to its subnets, in the order of ids."""
         found: dict[Id, list[Subnet]] = defaultdict(list)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from ..model.endpoints import Endpoint
-from ..model.ranges import Ranges, address, union
+from ..model.ranges import Ranges, prefixes, union
 from ..model.services import HTTPS
 from ..model.transit import Propagation
 from ..model.vpcs import Id, Subnet, Vpc
@@ -128,21 +128,9 @@ def stops_calls(text: str | None, wanted: Ranges) -> bool:
 
 def _from_elsewhere(wanted: Ranges) -> Policy:
     """A policy that allows every call that does not come from the addresses."""
-    blocks = list(_blocks(wanted))
+    blocks = prefixes(wanted)
     quoted = ", ".join(f'"{block}"' for block in blocks)
     return parse(
         '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*",'
         ' "Condition": {"NotIpAddress": {"aws:VpcSourceIp": [' + quoted + "]}}}}"
     )
-
-
-def _blocks(addresses: Ranges) -> Iterator[str]:
-    """IPv4 addresses as CIDR blocks."""
-    for first, last in addresses.parts:
-        at = first
-        while at <= last and at < 1 << 32:
-            size = (at & -at) or 1 << 32
-            while at + size - 1 > last:
-                size //= 2
-            yield f"{address(at)}/{32 - (size.bit_length() - 1)}"
-            at += size

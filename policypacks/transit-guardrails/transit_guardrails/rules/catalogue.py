@@ -234,6 +234,14 @@ RULES: tuple[Rule, ...] = (
         governance.exceptions_justified,
     ),
     Rule(
+        "settings-fit",
+        "high",
+        "The pack's configuration speaks of segments and quotas that there are.",
+        "Mend the name in the configuration.",
+        ("NIST 800-53 CM-6",),
+        governance.settings_fit,
+    ),
+    Rule(
         "nothing-undecided",
         "critical",
         "Nothing that the proof needs is unknown.",

@@ -88,7 +88,7 @@ def public_access_blocked(facts: Facts) -> Iterator[Breach]:
 def tags_set_by_deployer(facts: Facts) -> Iterator[Breach]:
     """No identity policy of the program lets its holder change tags: network, segment and spoke are told by them."""
     for identity in sorted(facts.network.identity_policies.values(), key=lambda p: p.id):
-        if _is_deployer(facts, identity.id):
+        if identity.holder and identity.holder in {role.rpartition("/")[2] for role in facts.settings.deployer_roles}:
             continue
         try:
             policy = parse(identity.policy, principal=False)
@@ -106,7 +106,3 @@ def _spares_tags(statement: Statement) -> bool:
     keys = {condition.key.lower(): condition for condition in statement.conditions}
     create = keys.get("ec2:createaction")
     return create is not None and create.operator == "StringEquals" and bool(create.values)
-
-
-def _is_deployer(facts: Facts, identity: Id) -> bool:
-    return facts.name(identity) in facts.settings.deployer_roles

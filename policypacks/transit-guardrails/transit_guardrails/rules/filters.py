@@ -31,7 +31,7 @@ def _problem(facts: Facts, group: SecurityGroup, rule: GroupRule, endpoint_set: 
     peers = facts.index.peers(rule)
     if endpoint_set:
         consumers = facts.exactness.consumers.of_set(facts.network.endpoint_sets[endpoint_set])
-        needed = NOTHING if rule.egress else union(consumer.block.ranges for consumer in consumers)
+        needed = NOTHING if rule.egress else union(c.block.ranges for c in consumers) | facts.index.spare
     else:
         needed = facts.set_block(facts.segment(group.vpc)) if rule.egress else NOTHING
     if beyond := peers - needed:

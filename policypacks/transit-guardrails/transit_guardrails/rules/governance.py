@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from ..data import quota_keys
 from .facts import SHARED, Facts
 from .rule import Breach
 
 REQUIRED = ("network", "segment", "spoke", "owner", "cost-center", "data-classification")
 """Tag keys that every resource carries (components/README.md, "The contract with the policy pack")."""
+
+CONFIGURATION = "the pack's configuration"
+"""What a finding names that is about no resource."""
 
 
 def resources_tagged(facts: Facts) -> Iterator[Breach]:
@@ -44,6 +48,17 @@ def _contradictions(facts: Facts) -> Iterator[Breach]:
 
 def _text(tags: Mapping[str, str]) -> str:
     return f"{tags.get('segment')}/{tags.get('spoke')}"
+
+
+def settings_fit(facts: Facts) -> Iterator[Breach]:
+    """The configuration speaks of segments and quotas that there are: a misspelt name would lift a rule silently."""
+    if not facts.sets:
+        return
+    named = {name for pair in facts.settings.isolated or () for name in pair} | set(facts.settings.models)
+    for name in sorted(named - set(facts.segments)):
+        yield Breach(CONFIGURATION, f"segment {name} is configured; the network has {', '.join(facts.segments)}")
+    for key in sorted(set(facts.settings.quotas) - set(quota_keys())):
+        yield Breach(CONFIGURATION, f"quota {key} is configured, and no such quota is known")
 
 
 def exceptions_justified(facts: Facts) -> Iterator[Breach]:

@@ -56,7 +56,7 @@ def _needs(facts: Facts, subnet: Subnet) -> Ranges:
     for endpoint_set in facts.sets:
         doors = facts.doors(endpoint_set)
         if any(door.id == subnet.id for door in doors):
-            found += [consumer.block.ranges for consumer in consumers.of_set(endpoint_set)]
+            found += [facts.index.spare, *(consumer.block.ranges for consumer in consumers.of_set(endpoint_set))]
         if subnet.id in consumers.granted_subnets[endpoint_set.id]:
             found.append(facts.set_block(endpoint_set.segment))
     return union(found)

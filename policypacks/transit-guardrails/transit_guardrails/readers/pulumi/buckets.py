@@ -69,7 +69,7 @@ def identity_policy(fields: Fields, network: Network) -> None:
     """A policy of a role, a user or a group, or one of its own."""
     document = fields.document("policy")
     if document is not None:
-        network.identity_policies[fields.id] = IdentityPolicy(fields.id, document)
+        network.identity_policies[fields.id] = IdentityPolicy(fields.id, document, _holder(fields))
 
 
 def role(fields: Fields, network: Network) -> None:
@@ -82,4 +82,18 @@ def role(fields: Fields, network: Network) -> None:
             fields.doubt("inlinePolicies", "a policy is not known")
             continue
         urn = f"{fields.id}#{name if isinstance(name, str) else ''}"
-        network.identity_policies[urn] = IdentityPolicy(urn, document)
+        stated = fields.inputs.get("name")
+        network.identity_policies[urn] = IdentityPolicy(urn, document, stated if isinstance(stated, str) else "")
+
+
+def _holder(fields: Fields) -> str:
+    """Whose policy it is, by name: as stated, or as the resource that it refers to states it."""
+    for key in ("role", "user", "group"):
+        for urn in fields.resource.property_dependencies.get(key, ()):
+            found = fields.index.resources.get(urn)
+            name = (found.inputs or {}).get("name") if found else None
+            if isinstance(name, str):
+                return name
+        if isinstance(value := fields.inputs.get(key), str):
+            return value
+    return ""

@@ -112,6 +112,7 @@ def read_endpoint(ctx: Context, _: Place, item: Item) -> None:
         policy=item.maybe_text("PolicyDocument"),
         private_dns=item.maybe_flag("PrivateDnsEnabled") or False,
         dns_names=tuple(sorted(names)),
+        ipv6=item.maybe_text("IpAddressType") in ("ipv6", "dualstack"),
         tags=item.tags(),
     )
     ctx.put(ctx.network.endpoints, record)

@@ -89,7 +89,7 @@ def read_attachment(ctx: Context, _: Place, item: Item) -> None:
         first, second = sorted((gateway, item.text("ResourceId")))
         record = replace(record, gateway=first, resource=second)
     elif kind == "vpc" and known is not None:
-        record = replace(record, subnets=known.subnets, appliance_mode=known.appliance_mode)
+        record = replace(record, subnets=known.subnets, appliance_mode=known.appliance_mode, ipv6=known.ipv6)
     elif kind == "vpc":
         ctx.doubt(name, "SubnetIds", "TransitGatewayVpcAttachments.json does not hold this attachment", (name,))
     ctx.put(ctx.network.attachments, record)
@@ -123,6 +123,7 @@ def read_vpc_attachment(ctx: Context, _: Place, item: Item) -> None:
         item.texts("SubnetIds", required=True),
         options.maybe_text("ApplianceModeSupport") == "enable" if options else False,
         accepted=state not in WAITING,
+        ipv6=options.maybe_text("Ipv6Support") == "enable" if options else False,
         tags=item.tags(),
     )
     ctx.put(ctx.network.attachments, record)
