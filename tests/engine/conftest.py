@@ -6,12 +6,16 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from scenario.program import Edit
 from standin.process import StandIn
 
 from engine.built import Built, build
 from engine.harness import Engine
+from engine.packs import Pack, copy_pack
+from engine.results import Run
 
 OpenEngine = Callable[..., Engine]
+PreviewFresh = Callable[..., Run]
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +31,12 @@ def built(cli: Path, stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory
     return cache(lambda stack: build(cli, tmp_path_factory.mktemp(stack), stack, stand_in))
 
 
+@pytest.fixture(scope="session")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    """The policy pack as it is published, alone in a folder of another name, with the settings of dev."""
+    return copy_pack(tmp_path_factory.mktemp("packs") / "installed", "dev")
+
+
 @pytest.fixture
 def open_engine(cli: Path, stand_in: StandIn, built: Callable[[str], Built], tmp_path: Path) -> Iterator[OpenEngine]:
     """Open an engine on a stack: a fresh one, or a copy of the one that is already built.
@@ -40,6 +50,27 @@ def open_engine(cli: Path, stand_in: StandIn, built: Callable[[str], Built], tmp
 
     yield open_one
     gc.collect()  # what the SDK left open is collected while its warning is ignored, not in somebody else's test
+
+
+@pytest.fixture(scope="session")
+def fresh_dev(cli: Path, stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine on dev, of which nothing exists, for previews alone.
+
+    They look at the world only to make up names, so it does not matter whose world is in the stand-in by then.
+    """
+    return Engine(cli, tmp_path_factory.mktemp("fresh") / "engine", "dev", stand_in)
+
+
+@pytest.fixture
+def preview_fresh(fresh_dev: Engine) -> Iterator[PreviewFresh]:
+    """Preview dev from nothing with a pack, as it is or sabotaged."""
+
+    def preview(pack: Pack, edit: Edit | None = None) -> Run:
+        fresh_dev.sabotage(edit)
+        return fresh_dev.preview(pack=pack)
+
+    yield preview
+    gc.collect()
 
 
 _LEFT_BEHIND = ("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")

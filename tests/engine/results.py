@@ -1,6 +1,8 @@
 """What a run of the engine leaves behind, as plain data."""
 
 import json
+import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +21,23 @@ class Step:
     changed: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, order=True)
+class Violation:
+    """What a policy pack had to say, as the engine passed it on."""
+
+    policy: str
+    level: str
+    urn: str
+    message: str
+    pack: str
+
+    @property
+    def rule(self) -> str:
+        """The rule that the message names; empty where the pack speaks of something else than a finding."""
+        named = re.search(r"^  rule: (\S+) \(", self.message, re.MULTILINE)
+        return named.group(1) if named else ""
+
+
 @dataclass(frozen=True)
 class Run:
     """One preview, update or destroy."""
@@ -27,6 +46,8 @@ class Run:
     errors: tuple[str, ...] = ()
     goals: Mapping[str, "Goal"] = field(default_factory=dict)
     """What the engine registered, by URN. Previews only."""
+    violations: tuple[Violation, ...] = ()
+    """What policy packs reported, sorted."""
 
     @property
     def changes(self) -> tuple[Step, ...]:
@@ -36,6 +57,14 @@ class Run:
     def urns(self, *ops: str) -> frozenset[str]:
         """The URNs of the steps of some operations."""
         return frozenset(step.urn for step in self.steps if step.op in ops)
+
+    @property
+    def found(self) -> dict[str, set[str]]:
+        """Rule to the logical names of the resources that its findings name."""
+        names: dict[str, set[str]] = defaultdict(set)
+        for violation in self.violations:
+            names[violation.rule].add(violation.urn.rpartition("::")[2])
+        return dict(names)
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def run(stack: str, mode: Mode = "unknown", edit: Edit | None = None) -> list[Re
     mocks.set_mocks(monitor.mocks, project=PROJECT, stack=stack, preview=mode == "unknown", monitor=monitor)
     pulumi.runtime.set_all_config({f"{PROJECT}:network": json.dumps(network, default=str)})
     with _without_collector():
-        mocks.test(lambda: _play(program))()  # type: ignore[no-untyped-call]
+        mocks.test(lambda: play(program))()  # type: ignore[no-untyped-call]
     exports = _sync_await(rpc.serialize_property(getattr(settings.get_root_resource(), "outputs", {}), [], None))
     found = [_resource(urn, monitor) for urn in monitor.requests]
     return sorted([_stack(monitor, exports), *_kept(found, program.drops)], key=lambda resource: resource.urn)
@@ -139,7 +139,8 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _play(program: Program) -> None:
+def play(program: Program) -> None:
+    """Runs the program with a sabotage in it, inside a run of the SDK or of the engine."""
     used: set[int] = set()
 
     def transform(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult | None:
