@@ -5,12 +5,12 @@ BIN := .venv/bin
 RUN := PYTHONPATH=components:policypacks/transit-guardrails:. $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help preview test test-engine check lint types imports schema lock bench clean
+.PHONY: help preview test test-engine check lint types imports schema lock bench bench-proof mutation clean
 
 help: ## what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-preview: .venv/ready ## what STACK=dev (or prod) would hold; no AWS account, no Pulumi CLI
+preview: .venv/ready ## what STACK=dev (or prod) would hold, and whether it is proven; no AWS account, no Pulumi CLI
 	@$(RUN) -m transitctl preview --stack $(STACK) $(ARGS)
 
 test: .venv/ready-dev ## lint, types, import contracts and all tests, the real engine with three faults included
@@ -39,9 +39,16 @@ schema: .venv/ready ## writes docs/stack.schema.json and the reference in docs/s
 bench: .venv/ready-dev ## measures overhead and growth into docs/benchmarks.md (about ten minutes)
 	$(RUN) -m benchmarks > docs/.benchmarks && mv docs/.benchmarks docs/benchmarks.md
 
+bench-proof: .venv/ready-dev ## measures the proof and compares it with walker, z3 and checkov, into docs/benchmarks-proof.md
+	$(RUN) -m benchmarks.proof > docs/.proof && mv docs/.proof docs/benchmarks-proof.md
+
+mutation: .venv/ready-dev ## mutates questions and rules and counts what the tests miss, into docs/mutation.md (half an hour)
+	$(RUN) -m benchmarks.mutation > docs/.mutation && mv docs/.mutation docs/mutation.md
+
 lock: ## renews requirements*.txt from requirements*.in (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
 	uv pip compile -q --upgrade --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+	cd policypacks/transit-guardrails && uv pip compile -q --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header -c ../../requirements.txt requirements.in -o requirements.txt
 
 clean: ## removes the environment and all caches of this folder
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

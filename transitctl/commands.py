@@ -1,79 +1,201 @@
 # ruff: noqa: PLC0415
-"""What the commands do. Each imports what it needs when it needs it: ``--help`` and a wrong spec wait for no SDK."""
+"""What the commands do. Each imports what it needs when it needs it: ``--help`` and a wrong spec wait for no SDK.
+
+Each returns the exit code, and raises ``BadInputError`` before anything is printed.
+"""
 
 from __future__ import annotations
 
-import re
-import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .exits import BadInputError
-from .output import colour_wanted, say, terminal_width, write_whole
+from .exits import DONE, FOUND, BadInputError
+from .output import colour_wanted, progress, say, terminal_width, write_whole
+from .program import PROJECT, find_packages, pack_of, recording_of
 
 if TYPE_CHECKING:
-    from .recording import Recording
+    from rich.console import RenderableType
 
-COMPONENTS = Path(__file__).resolve().parents[1] / "components"
-STACK_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
+    from .networks import Known
+
 STANDARD_OUTPUT = "-"
+MANY_SUBNETS = 2_000
+"""Subnets from which on a proof takes seconds."""
 
 
-def preview(root: Path, stack: str, json_target: str | None, *, no_color: bool) -> None:
-    """Prints what the stack would hold. Raises ``BadInputError`` before anything is printed."""
-    recording = _record(root, stack)
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where an answer goes: ``json`` is a file, ``-`` for JSON in place of the text, None for the text alone."""
+
+    json: str | None
+    no_color: bool
+
+    def show(self, document: Callable[[], str], text: Callable[[int, bool], str]) -> None:
+        """Writes the JSON and prints one of both. ``text`` takes columns and whether there is colour."""
+        if self.json == STANDARD_OUTPUT:
+            say(document())
+            return
+        if self.json:
+            write_whole(Path(self.json), document())
+        from .text import PIPED_WIDTH
+
+        say(text(terminal_width() or PIPED_WIDTH, not self.no_color and colour_wanted()))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the network comes from: exactly one of a stack's program, state files, a snapshot's folder."""
+
+    root: Path
+    stack: str | None
+    states: tuple[Path, ...]
+    snapshot: Path | None
+
+    def open(self) -> Known:
+        """The network. Raises ``BadInputError``."""
+        find_packages(self.root)
+        from . import networks
+
+        if self.stack is not None:
+            return networks.of_stack(self.root, self.stack)
+        return networks.of_snapshot(self.snapshot) if self.snapshot is not None else networks.of_states(self.states)
+
+
+def preview(root: Path, stack: str, output: Output) -> int:
+    """Prints what the stack would hold, who would reach what, and the findings of the pack, run as a process."""
+    recording = recording_of(root, stack)
+    pack = pack_of(root)
+    from transit_guardrails.readers.pulumi import network_of
+    from transit_guardrails.rules.facts import Facts
+
+    from . import findings, proof_report
+    from .pack_config import config_of_stack
+    from .policy_pack import run_pack
     from .report import as_json, build
+    from .resources import resources_of
+    from .scope import scope_of
+    from .text import render
+    from .text.findings import findings as findings_text
+    from .text.matrix import reachability
 
+    today = date.today()
+    config = config_of_stack(root, stack, today)
     report = build(recording)
-    if json_target == STANDARD_OUTPUT:
-        say(as_json(report))
-        return
-    if json_target:
-        write_whole(Path(json_target), as_json(report))
-    from .text import PIPED_WIDTH, render
+    told = findings.of_pack(run_pack(pack, recording, config.written))
+    facts = Facts(network_of(resources_of(recording)), config.settings, today)
+    scope, matrix = scope_of(facts.network, config.settings, today), proof_report.matrix_of(facts.exactness)
 
-    say(render(report, width=terminal_width() or PIPED_WIDTH, colour=not no_color and colour_wanted()))
+    def document() -> str:
+        return as_json(
+            report,
+            {
+                "findings": proof_report.findings_document(told),
+                "matrix": proof_report.matrix_document(matrix),
+                "access": proof_report.access_document(proof_report.accesses(facts)),
+            },
+        )
+
+    def text(width: int, colour: bool) -> str:
+        more = [("Reachability", reachability(matrix)), ("Findings", findings_text(told, scope))]
+        return render(report, more, width=width, colour=colour)
+
+    output.show(document, text)
+    return FOUND if any(one.mandatory for one in told) else DONE
 
 
-def schema(*, markdown: bool) -> None:
+def prove(source: Source, config: Path | None, output: Output) -> int:
+    """Prints what does not hold in a network, and whether what can be reached is what was granted."""
+    find_packages(source.root)
+    from transit_guardrails.proof import prove_network
+
+    from . import findings, proof_report
+    from .pack_config import config_of_stack, read_config
+    from .scope import scope_of
+    from .text.findings import findings as findings_text
+
+    today = date.today()
+    own = config is None and source.stack is not None
+    judged = config_of_stack(source.root, source.stack or "", today) if own else read_config(config, today)
+    known = source.open()
+    if known.kind != "snapshot":
+        known.must_hold_grants()
+    if len(known.network.subnets) > MANY_SUBNETS:
+        progress(f"proving {len(known.network.subnets):,} subnets in {len(known.network.vpcs):,} VPCs")
+    scope = scope_of(known.network, judged.settings, today)
+    found = prove_network(known.network, judged.settings, today).findings
+    told = findings.of_proof((one for one in found if one.rule in scope.rules), judged.advice)
+    output.show(
+        lambda: _document(proof_report.proof_document(known, scope, told)),
+        lambda *look: _page(f"Proof of {known.text}.", findings_text(told, scope), look),
+    )
+    return FOUND if any(one.mandatory for one in told) else DONE
+
+
+def trace(source: Source, start: str, goal: str, protocol: str, port: int | None, output: Output) -> int:
+    """Prints what becomes of one flow, hop by hop."""
+    find_packages(source.root)
+    from . import tracing
+    from .text.trace import drawing, verdict
+
+    asked = tracing.flow(start, goal, protocol, port)
+    known = source.open()
+    found, exactness = tracing.follow(known.network, asked)
+    output.show(
+        lambda: _document(tracing.trace_document(asked, found)),
+        lambda *look: _page(
+            f"{asked}, in {known.text}", (verdict(found), "", *drawing(found, exactness.index.name)), look
+        ),
+    )
+    return DONE
+
+
+def access(source: Source, consumer: str | None, output: Output) -> int:
+    """Prints who may call which model over which host name, and whether it works."""
+    known = source.open()
+    from transit_guardrails.rules.facts import Facts
+    from transit_guardrails.settings import Settings
+
+    from . import proof_report
+    from .text.access import access_table, paths
+
+    known.must_hold_grants()
+    facts = Facts(known.network, Settings(), date.today())
+    rows = proof_report.accesses(facts)
+    names = sorted({row.consumer for row in rows})
+    if consumer is not None and consumer not in names:
+        listed = ", ".join(names) or "there is none"
+        raise BadInputError(f"'{consumer}' is granted nothing in {known.text}\n  remedy: state one of: {listed}")
+    rows = [row for row in rows if consumer in (None, row.consumer)]
+    ways = paths(rows, facts.index.name) if consumer is not None else ()
+    output.show(
+        lambda: _document({"access": proof_report.access_document(rows)}),
+        lambda *look: _page(f"Access to Bedrock in {known.text}.", (*access_table(rows), "", *ways), look),
+    )
+    return DONE
+
+
+def schema(*, markdown: bool) -> int:
     """Prints the JSON Schema of a stack file, or the reference of every key."""
-    _find_components(COMPONENTS)
+    find_packages(PROJECT)
     from bedrock_transit.spec.schema import schema_text
 
     from .reference import reference
 
     say(reference() if markdown else schema_text())
+    return DONE
 
 
-def _record(root: Path, stack: str) -> Recording:
-    if not STACK_NAME.fullmatch(stack):
-        raise BadInputError(f"'{stack}' is no name of a stack: letters, digits and _.- only")
-    if not (root / "__main__.py").is_file():
-        raise BadInputError(f"{root} holds no program (__main__.py): state the project's folder with --root")
-    _find_components(root.resolve() / "components", COMPONENTS)
-    from bedrock_transit.spec import SpecError
+def _document(content: Mapping[str, Any]) -> str:
+    from .report.document import json_text
 
-    from .stack import checked_network
-
-    try:
-        network = checked_network(root, stack)
-    except SpecError as error:
-        raise BadInputError(error.text()) from None
-    return _run(root, stack, network)
+    return json_text(content)
 
 
-def _run(root: Path, stack: str, network: object) -> Recording:
-    import pulumi
+def _page(first: str, parts: Iterable[RenderableType], look: tuple[Any, ...]) -> str:
+    from .text import page
 
-    from .offline import run_program
-
-    try:
-        return run_program(stack, root, network)
-    except pulumi.RunError as error:
-        raise BadInputError(str(error)) from None
-
-
-def _find_components(*folders: Path) -> None:
-    """Makes the components importable as the program does, those of the project that is asked about first."""
-    found = [str(folder) for folder in folders if folder.is_dir()]
-    sys.path[:0] = [folder for folder in found if folder not in sys.path]
+    width, colour = look
+    return page(first, [("", parts)], width=width, colour=colour)

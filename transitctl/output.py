@@ -9,16 +9,26 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .exits import BadInputError
+from .exits import BadInputError, stop_writing
 
 NARROWEST = 80
 
 
 def say(text: str) -> None:
-    """Prints the text as it is."""
+    """Prints the text as it is. Where nobody reads it to its end the exit code still says what the text would have."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    sys.stdout.write(text)
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        stop_writing()
+
+
+def progress(text: str) -> None:
+    """Tells somebody who waits at a terminal what takes so long; nobody else."""
+    if sys.stderr.isatty():
+        print(text, file=sys.stderr, flush=True)
 
 
 def terminal_width() -> int:

@@ -12,10 +12,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,7 +24,7 @@ from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
 from .exits import BadInputError
-from .recording import UNKNOWN, Recording, Resource
+from .recording import Recording, Resource, provider_urn, shown_outputs, with_stacks
 
 ENGINE_ADDRESS = "127.0.0.1:1"
 """The SDK wants the engine's address as an argument and never dials it; nothing listens at this one."""
@@ -34,8 +34,6 @@ _MESSAGE_SIZE = 400 * 1024 * 1024
 """Bytes: what the SDK and the engine allow for one message."""
 _AT_ONCE = 4
 """Resources at a time: the SDK serves no more."""
-_STACK_TYPE = "pulumi:pulumi:Stack"
-_PROVIDER_TYPE = "pulumi:providers:"
 _ALL = "all"
 _LEVELS = {name.lower(): number for name, number in analyzer_pb2.EnforcementLevel.items()}
 _LEVEL_NAMES = {number: name for name, number in _LEVELS.items()}
@@ -50,12 +48,20 @@ class PolicyPackError(BadInputError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """One violation, as the pack told it. ``level`` is mandatory or advisory; an empty ``urn`` means the stack."""
+    """One violation, as the pack told it. ``level`` is mandatory or advisory; an empty ``urn`` means the stack.
+
+    The SDK puts the policy's ``description`` before the message, on a line of its own.
+    """
 
     policy: str
     level: str
     urn: str
     message: str
+    description: str = field(default="", compare=False)
+
+
+POLICIES = frozenset({"collect", "prove"})
+"""The policies without which nothing is proven, whatever the pack says (or does not say)."""
 
 
 def run_pack(
@@ -74,7 +80,11 @@ def run_pack(
     with _running(folder, recording.stack, boot_seconds) as channel:
         stub = analyzer_pb2_grpc.AnalyzerStub(channel)
         info = stub.GetAnalyzerInfo(empty_pb2.Empty(), timeout=call_seconds)
-        stub.Configure(_configuration(info, config or {}), timeout=call_seconds)
+        if missing := POLICIES - {policy.name for policy in info.policies}:
+            raise PolicyPackError(
+                f"{folder} is another policy pack: it lacks the policies {', '.join(sorted(missing))}"
+            )
+        stub.Configure(configuration(info.policies, config or {}), timeout=call_seconds)
         with ThreadPoolExecutor(_AT_ONCE) as several:
             answers = list(several.map(lambda one: stub.Analyze(one, timeout=call_seconds), stack.to_analyze()))
         answers.append(stub.AnalyzeStack(stack.whole(), timeout=call_seconds))
@@ -82,7 +92,7 @@ def run_pack(
 
 
 def _diagnostic(told: Any) -> Diagnostic:
-    return Diagnostic(told.policyName, _LEVEL_NAMES[told.enforcementLevel], told.urn, told.message)
+    return Diagnostic(told.policyName, _LEVEL_NAMES[told.enforcementLevel], told.urn, told.message, told.description)
 
 
 # The process ------------------------------------------------------------------------------------------------------------
@@ -179,15 +189,17 @@ def _channel_options() -> list[tuple[str, int]]:
 # The configuration ------------------------------------------------------------------------------------------------------
 
 
-def _configuration(info: Any, config: PackConfig) -> Any:
-    """What the engine makes of a configuration: the pack's own levels, then "all", then each policy; unknown ones come along.
+def configuration(policies: Iterable[Any], config: PackConfig) -> Any:
+    """What the engine makes of a configuration: the policies' own levels, then "all", then each policy; unknown ones come along.
+
+    ``policies`` are the pack's ``PolicyInfo`` messages. Raises ``PolicyPackError``.
 
     Source: pkg/resource/analyzer/config.go of github.com/pulumi/pulumi, v3.259.0.
     """
     stated = {name: _entry(name, given) for name, given in config.items()}
     spread = stated[_ALL][0] if _ALL in stated else None
     request = analyzer_pb2.ConfigureAnalyzerRequest()
-    for policy in info.policies:
+    for policy in policies:
         request.policyConfig[policy.name].enforcementLevel = policy.enforcementLevel if spread is None else spread
     for name, (level, settings) in stated.items():
         if level is None and name not in request.policyConfig:
@@ -218,11 +230,8 @@ class _Stack:
     """A recording as the engine would show it to a pack."""
 
     def __init__(self, recording: Recording) -> None:
-        known = recording.resources
-        stacks = sorted({one.parent for one in known.values()} - set(known) - {""})
-        roots = [Resource(urn, _STACK_TYPE, urn.rsplit("::", 1)[-1], "", False, "", {}, {}, ()) for urn in stacks]
-        self._resources = [*roots, *(known[urn] for urn in sorted(known))]
-        self._known = known
+        self._resources = with_stacks(recording)
+        self._known = recording.resources
 
     def to_analyze(self) -> Iterator[Any]:
         """Each resource by itself, with its inputs."""
@@ -246,7 +255,7 @@ class _Stack:
         }
         return analyzer_pb2.AnalyzerResource(
             type=one.type,
-            properties=_struct({**one.inputs, "id": UNKNOWN} if one.custom else one.outputs),
+            properties=_struct(shown_outputs(one)),
             urn=one.urn,
             name=one.name,
             options=_options(one),
@@ -257,20 +266,15 @@ class _Stack:
         )
 
     def _provider(self, one: Resource) -> Any:
-        """The provider, whose reference ends with its id. The engine gives a custom resource without one the default provider."""
-        if not one.custom or one.type.startswith(_PROVIDER_TYPE):
+        """The provider of a custom resource, with its inputs where the program made it."""
+        urn = provider_urn(one)
+        if not urn:
             return None
-        urn = one.provider.rsplit("::", 1)[0] if one.provider else _default_provider(one)
         found = self._known.get(urn)
         type_, name = urn.split("::")[2].rsplit("$", 1)[-1], urn.rsplit("::", 1)[-1]
         return analyzer_pb2.AnalyzerProviderResource(
             type=type_, name=name, urn=urn, properties=_struct(found.inputs if found else {})
         )
-
-
-def _default_provider(one: Resource) -> str:
-    stack, project = one.urn.split("::")[:2]
-    return f"{stack}::{project}::{_PROVIDER_TYPE}{one.type.split(':', 1)[0]}::default"
 
 
 def _options(one: Resource) -> Any:

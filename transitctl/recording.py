@@ -44,6 +44,34 @@ class Recording:
     """Per unknown value in the exports: URNs of the resources that it comes from, sorted."""
 
 
+STACK_TYPE = "pulumi:pulumi:Stack"
+PROVIDER_TYPE = "pulumi:providers:"
+
+
+def with_stacks(recording: Recording) -> list[Resource]:
+    """All resources, before them the stack itself with its exports: the program registers it in silence."""
+    known = recording.resources
+    stacks = sorted({one.parent for one in known.values()} - set(known) - {""})
+    exports = dict(recording.exports)
+    roots = [Resource(urn, STACK_TYPE, urn.rsplit("::", 1)[-1], "", False, "", {}, {}, (), exports) for urn in stacks]
+    return [*roots, *(known[urn] for urn in sorted(known))]
+
+
+def shown_outputs(one: Resource) -> dict[str, Any]:
+    """What a policy pack sees of a resource besides its inputs: of one in AWS, the same again and an unknown id."""
+    return {**one.inputs, "id": UNKNOWN} if one.custom else one.outputs
+
+
+def provider_urn(one: Resource) -> str:
+    """The provider without its id. The engine gives a custom resource without one the default provider; others have none."""
+    if not one.custom or one.type.startswith(PROVIDER_TYPE):
+        return ""
+    if one.provider:
+        return one.provider.rsplit("::", 1)[0]
+    stack, project = one.urn.split("::")[:2]
+    return f"{stack}::{project}::{PROVIDER_TYPE}{one.type.split(':', 1)[0]}::default"
+
+
 def plain(value: Any) -> Any:
     """A protobuf struct or value as plain data; whole numbers as ints."""
     if isinstance(value, struct_pb2.Struct):

@@ -157,7 +157,7 @@ def test_the_pack_sees_inputs_outputs_references_parents_and_providers(pack: Pat
             "prove",
             "mandatory",
             "",
-            f"{PROVE}\nheadroom 0.8\n  rule: nothing-undecided (docs/rules.md#nothing-undecided)",
+            f"{PROVE}\nheadroom 0.8\n  rule: nothing-undecided (RULES.md#nothing-undecided)",
         )
     ]
 

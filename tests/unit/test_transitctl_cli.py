@@ -87,10 +87,11 @@ def test_the_first_line_says_what_a_preview_is_and_is_not(dev: str) -> None:
     assert dev.splitlines()[0] == FIRST_LINE
 
 
-def test_a_preview_has_its_five_sections_in_order(dev: str) -> None:
-    """Resources, addresses, routes, grants, exports."""
+def test_a_preview_has_its_sections_in_order(dev: str) -> None:
+    """What the stack would hold, then who would reach what, then what is wrong: nearest to where the reader looks last."""
     heads = [line.split()[0] for line in dev.splitlines() if line.endswith("───")]
-    assert [head for head in heads if head.isalpha()] == ["Resources", "Addresses", "Routes", "Grants", "Exports"]
+    own = ["Resources", "Addresses", "Routes", "Grants", "Exports"]
+    assert [head for head in heads if head.isalpha()] == [*own, "Reachability", "Findings"]
 
 
 @pytest.mark.parametrize(
@@ -324,18 +325,33 @@ def test_a_reader_that_stops_reading_is_no_error() -> None:
 # Help ---------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("level", [[], ["preview"], ["schema"]])
+@pytest.mark.parametrize("level", [[], ["preview"], ["prove"], ["trace"], ["access"], ["schema"]])
 def test_every_level_explains_itself(level: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Help ends with 0 and tells the exit codes."""
+    """Help ends with 0, tells the exit codes, and of a command shows examples."""
     with pytest.raises(SystemExit) as ended:
         main([*level, "--help"])
     assert ended.value.code == 0
-    assert "exit codes: 0 done; 2 bad input" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "exit codes: 0 done; 1 a mandatory rule does not hold; 2 bad input" in said
+    assert not level or f"  python -m transitctl {level[0]} " in said
 
 
-@pytest.mark.parametrize("arguments", [[], ["preview"], ["review"], ["preview", "--stack", "dev", "--jsn", "x"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["preview"],
+        ["review"],
+        ["preview", "--stack", "dev", "--jsn", "x"],
+        ["prove"],
+        ["prove", "--stack", "dev", "--state", "x"],
+        ["trace", "--stack", "dev", "--from", "a"],
+        ["trace", "--stack", "dev", "--from", "a", "--to", "b", "--port", "https"],
+        ["access", "--snapshot", "x"],
+    ],
+)
 def test_wrong_usage_is_bad_input(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """No command, a missing option, an unknown command or option: 2, with the usage."""
+    """No command, a missing option, two sources, an unknown command or option: 2, with the usage."""
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2

@@ -1,5 +1,8 @@
-"""The report for a reader: tables that name every table, block and grant, and no single resource."""
+"""Answers for a reader: tables that name every table, block and grant, and no single resource unless it was asked for.
 
-from .render import PIPED_WIDTH, render
+Here is what needs the program alone; findings, matrix, traces and accesses are in modules of their own, since they need the proof.
+"""
 
-__all__ = ["PIPED_WIDTH", "render"]
+from .render import PIPED_WIDTH, page, render
+
+__all__ = ["PIPED_WIDTH", "page", "render"]

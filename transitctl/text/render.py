@@ -30,8 +30,18 @@ SECTIONS: tuple[tuple[str, Section], ...] = (
 )
 
 
-def render(report: Report, *, width: int = PIPED_WIDTH, colour: bool = False) -> str:
-    """The whole text. Its first line says what this preview is and is not."""
+Titled = tuple[str, Iterable[RenderableType]]
+"""A section that is made already: its title and its parts."""
+
+
+def render(report: Report, more: Iterable[Titled] = (), *, width: int = PIPED_WIDTH, colour: bool = False) -> str:
+    """The whole text of a preview, ``more`` behind its own sections. The first line says what this preview is and is not."""
+    own = ((title, section(report)) for title, section in SECTIONS)
+    return page(report.preview, (*own, *more), width=width, colour=colour)
+
+
+def page(first: str, sections: Iterable[Titled], *, width: int = PIPED_WIDTH, colour: bool = False) -> str:
+    """A first line of any length, and sections, each under its title; without a title under nothing but an empty line."""
     out = io.StringIO()
     console = Console(
         file=out,
@@ -43,10 +53,11 @@ def render(report: Report, *, width: int = PIPED_WIDTH, colour: bool = False) ->
         emoji=False,
         legacy_windows=False,
     )
-    console.print(Text(report.preview), soft_wrap=True)
-    for title, section in SECTIONS:
+    console.print(Text(first), soft_wrap=True)
+    for title, parts in sections:
         console.print()
-        console.print(Rule(Text(title, HEADING), align="left", style=HEADING))
-        for part in section(report):
+        if title:
+            console.print(Rule(Text(title, HEADING), align="left", style=HEADING))
+        for part in parts:
             console.print(part)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())

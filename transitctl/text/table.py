@@ -57,6 +57,6 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
-def plural(count: int, noun: str) -> str:
-    """``1 subnet``, ``2 subnets``."""
-    return f"{number(count)} {noun}{'' if count == 1 else 's'}"
+def plural(count: int, noun: str, several: str = "") -> str:
+    """``1 subnet``, ``2 subnets``; ``several`` where an s does not do."""
+    return f"{number(count)} {noun if count == 1 else several or noun + 's'}"

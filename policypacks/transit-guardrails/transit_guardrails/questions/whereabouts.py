@@ -162,7 +162,7 @@ class Whereabouts:
         if found:
             raise WhereError(f"'{text}' is the name of several things: state one of {', '.join(found)}")
         raise WhereError(
-            f"'{text}' is no {what} that the network knows: an address, spoke/application, a service, an id or a name"
+            f"'{text}' is not {what} that the network knows: state an address, spoke/application, a service, an id or a name"
         )
 
 

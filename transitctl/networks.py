@@ -1,0 +1,106 @@
+"""From what an operator has (a stack's program, state files, a snapshot of an account) to the one network that questions ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from transit_guardrails.model.network import Network
+from transit_guardrails.readers.pulumi import network_of
+from transit_guardrails.readers.resource import Resource
+from transit_guardrails.readers.snapshot import SnapshotError, read_snapshot
+from transit_guardrails.readers.state import StateError, read_state
+
+from .exits import BadInputError
+from .files import read_text
+from .output import progress
+from .program import recording_of
+from .resources import resources_of
+
+LONG_FILE = 5_000_000
+"""Bytes from which on reading takes seconds."""
+LONG_NETWORK = 5_000
+"""Resources from which on the work takes seconds."""
+SHOWN = 20
+"""Problems of a state that are told; a file of another kind may have one for each of its resources."""
+STATE = "the state of a stack"
+STATE_REMEDY = "pulumi stack export --stack NAME > FILE"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A network, and where it comes from: ``kind`` is stack, state or snapshot, ``names`` which of them."""
+
+    network: Network
+    kind: str
+    names: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Where it comes from, for people."""
+        what = {
+            "stack": "the program of stack {}, run offline with every id unknown",
+            "state": "the state in {}",
+            "snapshot": "the AWS answers in {}",
+        }
+        return what[self.kind].format(", ".join(self.names))
+
+    def must_hold_grants(self) -> None:
+        """Raises ``BadInputError`` where nothing says what is granted: a state of another program, or of a part of a network."""
+        if not self.network.endpoint_sets:
+            raise BadInputError(
+                f"{self.text} holds no endpoint set: nothing was granted here, so there is nothing to compare with\n"
+                "  remedy: state the stack that holds the endpoint sets, with --state beside others: together they are one network"
+            )
+
+
+def of_stack(root: Path, stack: str) -> Known:
+    """The network that a stack's program describes. Raises ``BadInputError``."""
+    return Known(network_of(resources_of(recording_of(root, stack))), "stack", (stack,))
+
+
+def of_states(paths: Sequence[Path]) -> Known:
+    """The one network of all resources in the files. Raises ``BadInputError`` with the problems of every file."""
+    found: dict[str, tuple[Path, Resource]] = {}
+    problems: list[str] = []
+    for path in dict.fromkeys(paths):
+        try:
+            for one in _state(path):
+                if one.urn in found:
+                    problems.append(f"{path}: {one.urn} is in {found[one.urn][0]} too: state each stack once")
+                    break
+                found[one.urn] = (path, one)
+        except BadInputError as error:
+            problems.append(str(error))
+    if problems:
+        raise BadInputError("\n".join(problems))
+    if len(found) > LONG_NETWORK:
+        progress(f"working out {len(found):,} resources")
+    return Known(network_of([one for _, one in found.values()]), "state", tuple(map(str, dict.fromkeys(paths))))
+
+
+def of_snapshot(folder: Path) -> Known:
+    """The network that AWS described. Raises ``BadInputError`` with every problem of the folder."""
+    if not folder.is_dir():
+        what = "is a file" if folder.exists() else "does not exist"
+        raise BadInputError(
+            f"{folder} {what}, not a folder with the answers of describe calls\n"
+            "  remedy: state the folder; docs/transitctl.md says which files it holds"
+        )
+    try:
+        return Known(read_snapshot(folder), "snapshot", (str(folder),))
+    except SnapshotError as error:
+        raise BadInputError("\n".join(f"{folder}: {problem}" for problem in error.problems)) from None
+
+
+def _state(path: Path) -> list[Resource]:
+    if path.is_file() and path.stat().st_size > LONG_FILE:
+        progress(f"reading {path} ({path.stat().st_size // 1_000_000:,} MB)")
+    text = read_text(path, STATE, STATE_REMEDY)
+    try:
+        return read_state(text)
+    except StateError as error:
+        more = len(error.problems) - SHOWN
+        shown = [*error.problems[:SHOWN], *([f"{more} problems more"] if more > 0 else [])]
+        raise BadInputError("\n".join(f"{path}: {problem}" for problem in shown)) from None

@@ -1,0 +1,128 @@
+"""The options of every command, and what ``--help`` says about them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from . import __version__
+
+ABOUT = """\
+Shows what a bedrock-transit network would be and proves who reaches what in it: on a laptop, with neither an AWS account
+nor the Pulumi CLI. `pulumi preview` and `pulumi up` remain what compares with reality and changes it."""
+CODES = """\
+exit codes: 0 done; 1 a mandatory rule does not hold; 2 bad input, with every problem on standard error and nothing on
+standard output; 130 interrupted. docs/transitctl.md tells more."""
+PREVIEW = """\
+Runs the real program for a stack with every id unknown, and prints what the stack would hold: resources by component
+and type, addresses, routes per table, who is granted what, exports; then, from the project's policy pack, run as a
+process as the engine runs it, who would reach what, and every finding. Nothing is compared with what exists; no provider
+and no AWS is asked. Problems of the spec are told all at once, each with its line in the stack file.
+policypacks/NAME.json configures the pack where it is there."""
+PROVE = """\
+Proves that what can be reached is exactly what was granted, and that every other rule of the pack holds: of a stack's
+program, of what a state says, or, without grants, of what AWS answered."""
+TRACE = """\
+Follows one flow there and back and draws its hops, each with the rule that let it pass or stopped it.
+Ends are: an address; an application (<spoke>/<application>); a subnet, interface, instance, endpoint or gateway by its
+AWS id, URN or logical name; as the end also a service of the endpoint catalogue (bedrock-runtime), which is where its
+host name leads at the start. Answered is 0, whatever becomes of the flow."""
+ACCESS = """\
+Lists who may call which model over which host name, and whether the network, DNS and the endpoint's policy let it.
+Answered is 0, whatever the verdicts are; prove decides."""
+SCHEMA = """\
+Prints the JSON Schema (draft 2020-12) of a whole Pulumi.<stack>.yaml, for editors. docs/stack.schema.json is its output.
+With --markdown, the reference of every key instead: the part of docs/spec.md that is not written by hand."""
+EXAMPLES = {
+    "preview": ("preview --stack dev", "preview --stack prod --json - | jq .findings"),
+    "prove": (
+        "prove --stack prod",
+        "prove --state prod.state.json --config policypacks/prod.json",
+        "prove --state network.json --state teams.json --json -",
+        "prove --snapshot answers/",
+    ),
+    "trace": (
+        "trace --stack dev --from vpc-a/chat --to bedrock-runtime",
+        "trace --state prod.state.json --from 10.65.0.10 --to 10.64.1.20 --port 443",
+        "trace --snapshot answers/ --from i-0a0fbd0cfa774970f --to 10.1.101.97 --json -",
+    ),
+    "access": ("access --stack dev", "access --state prod.state.json --consumer vpc-a/assistant"),
+    "schema": ("schema > docs/stack.schema.json", "schema --markdown"),
+}
+
+_Commands = argparse._SubParsersAction  # the only name that argparse has for what add_subparsers returns
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    made = argparse.ArgumentParser(
+        "transitctl", description=ABOUT, epilog=CODES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    made.add_argument("--version", action="version", version=f"transitctl {__version__}")
+    known = made.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
+    preview = _command(
+        known, "preview", "what a stack would hold and who would reach what, worked out offline", PREVIEW
+    )
+    preview.add_argument("--stack", required=True, metavar="NAME", help="the stack: Pulumi.NAME.yaml describes it")
+    prove = _command(known, "prove", "whether what can be reached is exactly what was granted", PROVE)
+    _source(prove, snapshot=True)
+    prove.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help="the pack's configuration, as for --policy-pack-config (default: policypacks/NAME.json with --stack, else none)",
+    )
+    trace = _command(known, "trace", "what becomes of one flow, hop by hop", TRACE)
+    _source(trace, snapshot=True)
+    trace.add_argument("--from", required=True, dest="start", metavar="END", help="where the flow starts")
+    trace.add_argument("--to", required=True, dest="goal", metavar="END", help="where it goes")
+    trace.add_argument("--port", type=int, metavar="PORT", help="destination port of tcp or udp (default: 443)")
+    trace.add_argument(
+        "--protocol", default="tcp", metavar="PROTOCOL", help="tcp, udp, icmp, a number, or all (default: tcp)"
+    )
+    access = _command(known, "access", "who may call which model over which host name", ACCESS)
+    _source(access, snapshot=False)
+    access.add_argument("--consumer", metavar="NAME", help="only <spoke>/<application>, and its paths too")
+    for each in (preview, prove, trace, access):
+        _output(each)
+    schema = _command(known, "schema", "the JSON Schema of a stack file, for editors", SCHEMA)
+    schema.add_argument("--markdown", action="store_true", help="print the reference of every key as Markdown")
+    return made
+
+
+def _command(known: _Commands[argparse.ArgumentParser], name: str, short: str, about: str) -> argparse.ArgumentParser:
+    examples = "\n".join(f"  python -m transitctl {line}" for line in EXAMPLES[name])
+    return known.add_parser(
+        name,
+        help=short,
+        description=about,
+        epilog=f"examples:\n{examples}\n\n{CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _source(command: argparse.ArgumentParser, *, snapshot: bool) -> None:
+    """Where the network comes from: one of them."""
+    one = command.add_mutually_exclusive_group(required=True)
+    one.add_argument("--stack", metavar="NAME", help="a stack's program, run offline: Pulumi.NAME.yaml describes it")
+    one.add_argument(
+        "--state",
+        type=Path,
+        action="append",
+        metavar="FILE",
+        help="what `pulumi stack export` printed, or a state file; several make up one network",
+    )
+    if snapshot:
+        one.add_argument("--snapshot", type=Path, metavar="DIR", help="a folder with the answers of AWS describe calls")
+
+
+def _output(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--root", type=Path, default=Path(), metavar="DIR", help="the project's folder (default: the current one)"
+    )
+    command.add_argument(
+        "--json", metavar="FILE", help="write the answer as JSON to FILE too; '-' prints it instead of the text"
+    )
+    command.add_argument(
+        "--no-color", action="store_true", help="no colour on a terminal either; NO_COLOR=1 does the same"
+    )
