@@ -210,6 +210,7 @@ def _enter_vpc(
     attachment subnet itself meets no ACL ("Network ACLs for transit gateways", same subnet); anything else leaves that
     subnet like a packet of its own.
     """
+    consult(network, attachment.resource, attachment.id)
     doors = [read_subnet(network, subnet_id, attachment.id) for subnet_id in attachment.subnets]
     near = _subnets_in_zone(network, attachment, zone)
     if near and not attachment.appliance_mode:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from .model.memory import without_collector
 from .model.network import Network
 from .readers.pulumi import network_of
 from .readers.resource import Resource
@@ -33,6 +34,7 @@ def prove(resources: Sequence[Resource], settings: Settings, today: date) -> Pro
     return prove_network(network_of(resources), settings, today)
 
 
+@without_collector
 def prove_network(network: Network, settings: Settings, today: date) -> Proof:
     """The proof of a network, wherever it was read. ``today`` decides about what expires."""
     facts = Facts(network, settings, today)

@@ -31,6 +31,8 @@ class Vpc:
     @property
     def ranges(self) -> Ranges:
         """All addresses of the VPC."""
+        if len(self.prefixes) == 1:  # nearly always, and asked at each step of each walk
+            return self.prefixes[0].ranges
         return union(prefix.ranges for prefix in self.prefixes)
 
 
@@ -48,6 +50,8 @@ class Subnet:
     @property
     def ranges(self) -> Ranges:
         """All addresses of the subnet."""
+        if len(self.prefixes) == 1:  # nearly always, and asked at each step of each walk
+            return self.prefixes[0].ranges
         return union(prefix.ranges for prefix in self.prefixes)
 
 

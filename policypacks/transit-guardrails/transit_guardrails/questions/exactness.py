@@ -15,6 +15,7 @@ from typing import Literal
 
 from ..data import Service, partition_of, service_of
 from ..model.endpoints import Endpoint, EndpointSet
+from ..model.memory import without_collector
 from ..model.network import Network
 from ..model.ranges import NOTHING, Ranges, address, address_text, union
 from ..model.services import HTTPS
@@ -57,6 +58,7 @@ class Exactness:
         self.reach: Reach = reach(index)
         self._answering: dict[Id, tuple[Id, ...]] = {}
 
+    @without_collector
     def deviations(self) -> list[Deviation]:
         """Every deviation, in a fixed order."""
         found: list[Deviation] = []

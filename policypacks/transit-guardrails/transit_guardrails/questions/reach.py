@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ..model.endpoints import Endpoint
+from ..model.memory import without_collector
 from ..model.ranges import Ranges, union
 from ..model.services import HTTPS
 from ..model.vpcs import Id, Subnet
@@ -80,6 +81,7 @@ class Reach:
     sources: list[Source] = field(default_factory=list)
 
 
+@without_collector
 def reach(index: Index) -> Reach:
     """Walks every source once. A door's answers are a part of what its subnet can send at all, so that they are not walked again."""
     walker, found = Walker(index), Reach(sources=sources(index))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ..data import quota
@@ -53,10 +53,11 @@ def _filters(facts: Facts) -> Iterator[Use]:
 
 
 def _vpcs(facts: Facts) -> Iterator[Use]:
-    places = Counter((vpc.account, vpc.region) for vpc in facts.network.vpcs.values())
-    for (account, region), used in sorted(places.items()):
-        first = min(v.id for v in facts.network.vpcs.values() if (v.account, v.region) == (account, region))
-        yield "vpcs_per_region", first, used, f"VPCs of account {account} in {region}"
+    places: dict[tuple[str, str], list[Id]] = defaultdict(list)
+    for vpc in facts.network.vpcs.values():
+        places[vpc.account, vpc.region].append(vpc.id)
+    for (account, region), vpcs in sorted(places.items()):
+        yield "vpcs_per_region", min(vpcs), len(vpcs), f"VPCs of account {account} in {region}"
     endpoints = Counter(e.vpc for e in facts.network.endpoints.values() if e.kind != "gateway" and e.vpc)
     for vpc_id, used in sorted(endpoints.items()):
         yield "interface_endpoints_per_vpc", vpc_id, used, "interface endpoints"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from ...model.memory import without_collector
 from ...model.network import EVERYTHING, Network
 from ..resource import UNKNOWN, Resource, Urn
 from . import acls, buckets, components, endpoints, gateways, groups, hybrid, names, resolver, routes, transit, vpcs
@@ -99,6 +100,7 @@ READ_ELSEWHERE = frozenset((t.FIREWALL_GROUP, t.FIREWALL_DOMAINS))
 """Types without a record of their own: their rules, lists and associations say what counts."""
 
 
+@without_collector
 def network_of(resources: Sequence[Resource]) -> Network:
     """The network that the resources describe. Never raises for what they say: what is not known is a doubt.
 
