@@ -7,6 +7,7 @@ import inspect
 from pathlib import Path
 
 import pytest
+
 from transit_guardrails.rules.catalogue import RULES
 from transit_guardrails.rules.rule import Rule
 from transit_guardrails.rules.single import CHECKS

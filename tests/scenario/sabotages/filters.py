@@ -155,7 +155,7 @@ GROUPS = [
         lambda program: program.change(_ADMIT, put(prefix_list_id=None, cidr_ipv4="0.0.0.0/0")),
         "security-groups-narrow",
         names(_ADMIT),
-        _CROSSING,
+        _CROSSING | names("reachable-is-granted"),
     ),
     Sabotage(
         "prod's endpoints admit everybody on IPv6",
@@ -180,7 +180,7 @@ GROUPS = [
         _second_group,
         "security-groups-narrow",
         names("open-rule"),
-        _CROSSING,
+        _CROSSING | names("reachable-is-granted"),
     ),
     Sabotage(
         "the endpoints' security group has an open rule inline",
@@ -191,7 +191,7 @@ GROUPS = [
         ),
         "security-groups-narrow",
         names("us-east-1-prod-sg"),
-        _CROSSING | names("nothing-undecided"),
+        _CROSSING | names("reachable-is-granted") | names("nothing-undecided"),
     ),
     Sabotage(
         "prod's endpoints admit a security group across the transit gateway",

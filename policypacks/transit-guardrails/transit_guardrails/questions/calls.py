@@ -124,7 +124,8 @@ def _organizations(policy: Policy) -> set[str]:
         value
         for statement in policy.statements
         for condition in statement.conditions
-        if condition.key.lower() == "aws:principalorgid" and statement.allow
+        if condition.key.lower() == "aws:principalorgid"
+        if statement.allow or condition.operator.startswith("StringNot")
         for value in condition.values
     }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -126,7 +126,7 @@ class Exactness:
     def _lost(self, endpoint: Endpoint, subnet: Id, consumer: Consumer, lost: Ranges) -> Deviation:
         """Connections that do not work for sure, with the way of one of them."""
         message = f"{consumer.name} ({address_text(lost)}) does not reach {_name(endpoint)} in {self._name(subnet)}"
-        stops = [end for end in self._stops(endpoint, subnet) if end.packets.src & lost or end.packets.dst & lost]
+        stops = [part for end in self._stops(endpoint, subnet) if (part := _about(end, subnet, lost))]
         known = [end for end in stops if end.disposition is not Disposition.UNDECIDED]
         if stops and not known:
             return _undecided(stops[0], message, self.path(stops[0]))
@@ -226,7 +226,7 @@ class Exactness:
             message = (
                 f"{address_text(extra)} reaches {_name(endpoint)} in {self._name(reached.door.subnet.id)}; {grants}"
             )
-            yield Deviation("beyond", endpoint.id, message, self.path(reached.there))
+            yield Deviation("beyond", endpoint.id, message, self.path(_of(reached.there, extra)))
 
     def path(self, end: End) -> tuple[str, ...]:
         """The way of a set of packets, a line per hop, and what became of it."""
@@ -241,6 +241,22 @@ class Exactness:
         for source, end in self.reach.undecided:
             message = f"where {end.packets} of {self._name(source.id)} ends is not known"
             yield _undecided(end, message, self.path(end))
+
+
+def _of(end: End, senders: Ranges) -> End:
+    """The end for those senders alone, where they are in it."""
+    part = end.packets.within(Packets(src=senders))
+    return replace(end, packets=part) if part else end
+
+
+def _about(end: End, door: Id, lost: Ranges) -> End | None:
+    """What of an end is about lost connections to port 443: on the way to the door, or of the door's answers."""
+    packets = end.packets
+    if end.hops[0].id == door:
+        part = packets.to(packets.dst & lost)
+    else:
+        part = packets.within(Packets(src=lost, services=HTTPS))
+    return replace(end, packets=part) if part else None
 
 
 def _undecided(end: End, message: str, witness: tuple[str, ...]) -> Deviation:

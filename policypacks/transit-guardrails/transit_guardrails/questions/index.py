@@ -59,6 +59,13 @@ class Index:
         return union(vpc.ranges for vpc in self.network.vpcs.values())
 
     @cached_property
+    def door_vpcs(self) -> frozenset[Id]:
+        """VPCs that hold endpoints with interfaces: what is local to them reaches endpoints."""
+        endpoints = (e for e in self.network.endpoints.values() if e.kind != "gateway")
+        subnets = (self.network.subnets.get(key) for endpoint in endpoints for key in endpoint.subnets)
+        return frozenset(subnet.vpc for subnet in subnets if subnet and subnet.vpc)
+
+    @cached_property
     def spare(self) -> Ranges:
         """Addresses of the network that no VPC has, so that nobody sends from there: what the gateways' blackholes drop."""
         dropped = [r.to.ranges for r in self.network.transit_routes.values() if r.blackhole and r.to]

@@ -3,7 +3,7 @@
 Thousands of spokes share a handful of behaviours. Two subnets behave alike when everything that decides on the way out is
 the same for both: stated routes, network ACL, zone, and the attachment's table, attachment subnets and ACLs. Addresses do
 not count, since packets carry whole sets of them. Where a VPC's own addresses could matter to the way out (it overlaps with
-another one, or a route is about them) its subnets stand alone.
+another one, a route is about them, or endpoints are local to it) its subnets stand alone.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _door_acls(index: Index, attachment: Attachment, zone: str | None) -> tuple[
 def _is_special(index: Index, subnet: Subnet, memo: dict[Hashable, Hashable]) -> bool:
     """Whether the subnet cannot stand for others: doubts, targets that mean the VPC itself, routes about its own addresses."""
     vpc = index.network.vpcs.get(subnet.vpc or "")
-    if vpc is None:
+    if vpc is None or vpc.id in index.door_vpcs:
         return True
     table, acl = index.table_of(subnet), index.acl_of(subnet)
     key = ("special", vpc.id, table)

@@ -37,21 +37,19 @@ class State:
 def screened(index: Index, subnet: Subnet, state: State, *, egress: bool, denied: Disposition) -> Iterator[State | End]:
     """What a subnet's network ACL does: packets that go on, and ends of those that do not."""
     acl = index.acl_of(subnet)
-    name = acl.id if acl else subnet.id
-    if doubts := index.doubts(acl.id if acl else None):
-        yield state.undecided(doubts, Hop("network-acl", name, str(doubts[0])))
+    if acl is None:
+        yield state
+        return
+    if doubts := index.doubts(acl.id):
+        yield state.undecided(doubts, Hop("network-acl", acl.id, str(doubts[0])))
         return
     for filtered in through_acl(acl, state.packets, egress=egress):
-        hop = Hop("network-acl", name, _reason(filtered.entry, "outbound" if egress else "inbound", acl is None))
-        if filtered.allowed:
-            yield state.on(filtered.packets, hop) if acl else state
-        else:
-            yield state.on(filtered.packets).end(denied, hop)
+        hop = Hop("network-acl", acl.id, _reason(filtered.entry, "outbound" if egress else "inbound"))
+        passed = state.on(filtered.packets, hop)
+        yield passed if filtered.allowed else state.on(filtered.packets).end(denied, hop)
 
 
-def _reason(entry: AclEntry | None, direction: str, default: bool) -> str:
-    if default:
-        return f"{direction}: AWS's own ACL allows everything"
+def _reason(entry: AclEntry | None, direction: str) -> str:
     if entry is None:
         return f"{direction}: no entry matches"
     return f"{direction}: entry {entry.number} {'allows' if entry.allow else 'denies'} {entry.prefix}"

@@ -32,7 +32,7 @@ def endpoint_policies_sound(facts: Facts) -> Iterator[Breach]:
             yield Breach(endpoint.id, f"the policy of {facts.name(endpoint.id)} is none", error.problems)
             continue
         for problem in problems(policy, endpoint.service):
-            yield Breach(endpoint.id, f"{problem.sid or 'the policy'} {problem.what}".strip(), (problem.remedy,))
+            yield Breach(endpoint.id, f"{problem.sid} {problem.what}".strip(), (problem.remedy,))
         yield from _organization(facts, endpoint.id, policy)
         for statement in policy.statements if endpoint.endpoint_set else ():
             if statement.allow and not _from_somewhere(statement):
