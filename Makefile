@@ -40,7 +40,7 @@ bench: .venv/ready-dev ## measures overhead and growth into docs/benchmarks.md (
 	$(RUN) -m benchmarks > docs/.benchmarks && mv docs/.benchmarks docs/benchmarks.md
 
 bench-proof: .venv/ready-dev ## measures the proof and compares it with walker, z3 and checkov, into docs/benchmarks-proof.md
-	$(RUN) -m benchmarks.proof > docs/.proof && mv docs/.proof docs/benchmarks-proof.md
+	PYTHONPATH=components:policypacks/transit-guardrails:.:tests $(BIN)/python -m benchmarks.proof > docs/.proof && mv docs/.proof docs/benchmarks-proof.md
 
 mutation: .venv/ready-dev ## mutates questions and rules and counts what the tests miss, into docs/mutation.md (half an hour)
 	$(RUN) -m benchmarks.mutation > docs/.mutation && mv docs/.mutation docs/mutation.md
