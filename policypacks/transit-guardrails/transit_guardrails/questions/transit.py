@@ -165,11 +165,13 @@ class Transit:
         found = same[:1] or [s for key in sorted(attachment.subnets) if (s := self._network.subnets.get(key))]
         if len(found) < 2 or any(s.ranges & state.packets.dst for s in found):
             return found
-        return list(
-            {
-                (self._index.table_of(s), a.id if (a := self._index.acl_of(s)) else None): s for s in reversed(found)
-            }.values()
-        )
+        return list({self._behaviour(s): s for s in reversed(found)}.values())
+
+    def _behaviour(self, door: Subnet) -> tuple[Id | None, ...]:
+        """What decides about packets that enter by a subnet; its zone too where they may go on to a gateway from there."""
+        table, acl = self._index.table_of(door), self._index.acl_of(door)
+        leads_on = table is not None and bool(self._network.route_tables[table].routes)
+        return (table, acl.id if acl else None, door.zone if leads_on else None)
 
     def _enter(self, door: Subnet, state: State) -> Iterator[End]:
         """Into a VPC through an attachment subnet: its ACL by destination, then its route table."""

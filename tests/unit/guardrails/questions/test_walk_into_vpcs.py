@@ -72,6 +72,15 @@ def test_attachment_subnets_that_behave_alike_are_entered_once() -> None:
     assert [told(end) for end in send(network, "a1", B1)] == [("accepted", "b1", "delivered")]
 
 
+def test_attachment_subnets_whose_table_leads_on_do_not_behave_alike_since_zones_differ() -> None:
+    build = pair().table("doors-table", "b")
+    build.network.subnet_tables.update({"b-door-1": "doors-table", "b-door-2": "doors-table"})
+    change(build.network.attachments, "of-b", appliance_mode=True)
+    assert doors(send(build.network, "a1", B1)) == ["b-door-1"]
+    build.route("doors-table", "192.168.0.0/16", "transit-gateway", "tgw")
+    assert doors(send(build.network, "a1", B1)) == ["b-door-1", "b-door-2"]
+
+
 def test_attachment_subnets_with_different_acls_do_not_behave_alike() -> None:
     network = pair().acl("acl", "b", allow(1, "0.0.0.0/0", egress=True), subnets=["b-door-2"]).network
     change(network.attachments, "of-b", appliance_mode=True)
