@@ -17,6 +17,9 @@ LOCAL = Route("local", None, None, None)  # type: ignore[arg-type]
 LEARNING = frozenset({"vpn", "direct-connect-gateway", "connect", "peering"})
 """Attachments whose propagated routes come from the other side: what they are is not in any configuration."""
 
+WIDEST = 1 << 24
+"""How many addresses 10.0.0.0/8 has."""
+
 _LOCAL, _STATIC, _LISTED, _PROPAGATED = range(4)
 
 
@@ -67,8 +70,12 @@ class Index:
 
     @cached_property
     def spare(self) -> Ranges:
-        """Addresses of the network that no VPC has, so that nobody sends from there: what the gateways' blackholes drop."""
-        dropped = [r.to.ranges for r in self.network.transit_routes.values() if r.blackhole and r.to]
+        """Addresses of the network that no VPC has, so that nobody sends from there: what the gateways' blackholes drop.
+
+        A blackhole wider than the widest private block (10.0.0.0/8, RFC 1918) says nothing about whose addresses these are.
+        """
+        routes = (route for route in self.network.transit_routes.values() if route.blackhole and route.to)
+        dropped = [route.to.ranges for route in routes if route.to and route.to.ranges.size <= WIDEST]
         return union(dropped) - self.inside
 
     @cached_property

@@ -250,3 +250,8 @@ def test_spare_addresses_are_those_that_blackholes_drop_and_no_vpc_has() -> None
     index = Index(build.network)
     assert index.inside == cut("10.0.0.0/16", "10.9.0.0/16", "10.1.0.0/16")
     assert index.spare == cut("10.0.0.0/12") - index.inside
+
+
+def test_a_blackhole_wider_than_any_private_block_makes_no_address_spare() -> None:
+    build = attached().transit_route("t", "0.0.0.0/0", None).transit_route("t", "10.0.0.0/8", None)
+    assert Index(build.network).spare == cut("10.0.0.0/8") - Index(build.network).inside
