@@ -43,12 +43,14 @@ bench-proof: .venv/ready-dev ## measures the proof and compares it with walker, 
 	PYTHONPATH=components:policypacks/transit-guardrails:.:tests $(BIN)/python -m benchmarks.proof > docs/.proof && mv docs/.proof docs/benchmarks-proof.md
 
 mutation: .venv/ready-dev ## mutates questions and rules and counts what the tests miss, into docs/mutation.md (half an hour)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r benchmarks/requirements-mutation.txt
 	$(RUN) -m benchmarks.mutation > docs/.mutation && mv docs/.mutation docs/mutation.md
 
 lock: ## renews requirements*.txt from requirements*.in (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
 	uv pip compile -q --upgrade --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
 	cd policypacks/transit-guardrails && uv pip compile -q --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header -c ../../requirements.txt requirements.in -o requirements.txt
+	cd benchmarks && for what in checkov mutation; do uv pip compile -q --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header requirements-$$what.in -o requirements-$$what.txt || exit 1; done
 
 clean: ## removes the environment and all caches of this folder
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
