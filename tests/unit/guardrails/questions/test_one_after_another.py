@@ -49,3 +49,11 @@ def test_a_vpn_is_learnt_from_before_a_peering_whatever_they_are_called() -> Non
     build = Build().gateway().outside("a-peering", "peering", None).outside("vpn", "vpn", None)
     build.transit_table("t", learns=["a-peering", "vpn"])
     assert [attachment.id for attachment in Index(build.network).learning("t")] == ["vpn", "a-peering"]
+
+
+def test_a_subnet_that_is_not_known_does_not_hide_that_the_next_one_is_out_of_bounds() -> None:
+    network = design()
+    change(network.endpoints, "prod-runtime", subnets=("stranger", "prod-door-1"))
+    change(network.security_groups, "api-group", rules=())
+    told = {d.message for d in Exactness(Index(network)).deviations() if d.kind == "missing"}
+    assert "no security group of payments/api lets 443 out to bedrock-runtime in prod-door-1" in told
