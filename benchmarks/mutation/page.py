@@ -30,7 +30,10 @@ A trial that uses four times the processor time of the original's (and ten secon
 as killed. Left out, by rule: docstrings, annotations, decorators, type aliases, arguments of `len` and `isinstance`, and
 texts that only reach people (f-strings, plain strings with a space, and whatever consists of one). Names of kinds, keys of
 properties, severities and rule ids stay in. Each file's share of the sample is in proportion to the changes that are
-possible in it (at least three), its operators in turn; all is drawn by the seed."""
+possible in it (at least three), its operators in turn; all is drawn by the seed.
+
+Survivors of earlier runs with the same seed were answered by tests where a test could tell them apart, so that the score of
+this sample is above that of a fresh one: `--seed 2` draws another."""
 
 
 def explanations() -> dict[tuple[str, str], str]:
@@ -60,7 +63,7 @@ def markdown(run: Run) -> str:
     lines = [
         "# Mutation tests of the proof\n",
         "Written by `python -m benchmarks.mutation > docs/mutation.md`; nothing here is typed by hand but the reasons, which",
-        "come from `benchmarks/mutation_survivors.yaml`.\n",
+        "come from `benchmarks/mutation_survivors.yaml` (`--again` prints the last run with the reasons of today).\n",
         f"{run.day}; Python {platform.python_version()}, {packages}. Seed {run.seed}:",
         f"{len(outcomes)} mutants of {sum(possible.values())} possible ones, in {run.seconds:.0f} s, {run.workers} at a time.{late}\n",
         f"**Score: {_score(outcomes)}.** {_ends(outcomes)}\n",
