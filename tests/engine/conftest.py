@@ -1,6 +1,5 @@
 """Fixtures of the engine ring: the stand-in's process, engines on fresh or on built stacks."""
 
-import gc
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -38,7 +37,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
 
 
 @pytest.fixture
-def open_engine(cli: Path, stand_in: StandIn, built: Callable[[str], Built], tmp_path: Path) -> Iterator[OpenEngine]:
+def open_engine(cli: Path, stand_in: StandIn, built: Callable[[str], Built], tmp_path: Path) -> OpenEngine:
     """Open an engine on a stack: a fresh one, or a copy of the one that is already built.
 
     There is one stand-in and one world in it: opening an engine puts the one before it out of use.
@@ -48,8 +47,7 @@ def open_engine(cli: Path, stand_in: StandIn, built: Callable[[str], Built], tmp
         folder = tmp_path / f"engine-{len(list(tmp_path.iterdir()))}"
         return Engine(cli, folder, stack, stand_in, start=built(stack).saved if ready else None)
 
-    yield open_one
-    gc.collect()  # what the SDK left open is collected while its warning is ignored, not in somebody else's test
+    return open_one
 
 
 @pytest.fixture(scope="session")
@@ -62,24 +60,11 @@ def fresh_dev(cli: Path, stand_in: StandIn, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture
-def preview_fresh(fresh_dev: Engine) -> Iterator[PreviewFresh]:
+def preview_fresh(fresh_dev: Engine) -> PreviewFresh:
     """Preview dev from nothing with a pack, as it is or sabotaged."""
 
     def preview(pack: Pack, edit: Edit | None = None) -> Run:
         fresh_dev.sabotage(edit)
         return fresh_dev.preview(pack=pack)
 
-    yield preview
-    gc.collect()
-
-
-_LEFT_BEHIND = ("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-"""A program that a failure cuts short leaves an open event loop and unfinished coroutines: the SDK closes neither."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the SDK leave behind what it leaves behind."""
-    for item in items:
-        if item.get_closest_marker("engine"):
-            for warning in _LEFT_BEHIND:
-                item.add_marker(pytest.mark.filterwarnings(warning))
+    return preview

@@ -18,6 +18,7 @@ from scenario.program import Built, Edit, Program, play
 from standin.process import StandIn
 
 from .packs import Pack, write_shim
+from .programs import programs_ended
 from .results import Goal, Run, State, Step, Violation, goals_from_plan, state_from_export
 
 ROOT = Path(__file__).parents[2]
@@ -212,7 +213,7 @@ class Engine:
 
         self.stand_in.do("forget")
         try:
-            with patch("pulumi.log.debug", _silence):
+            with patch("pulumi.log.debug", _silence), programs_ended():
                 verb(heed)
         except automation.CommandError as error:
             errors = errors or [str(error)]
