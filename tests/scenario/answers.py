@@ -80,11 +80,8 @@ _PREFIXES: Mapping[str, str] = {
     "EgressOnlyInternetGateway": "eigw-",
     "VpcPeeringConnection": "pcx-",
     "VpnGateway": "vgw-",
-    "VpnConnection": "vpn-",
-    "CustomerGateway": "cgw-",
     "Endpoint": "cvpn-endpoint-",
     "NetworkInterface": "eni-",
-    "ResolverRule": "rslvr-rr-",
     "Bucket": "acme-",
 }
 """How ids of some more types begin."""
@@ -92,7 +89,6 @@ _PREFIXES: Mapping[str, str] = {
 _EXTRA: Mapping[str, Callable[[str], Properties]] = {
     "Eip": lambda made: {"allocationId": made, "publicIp": "203.0.113.7"},
     "Bucket": lambda made: {"bucket": made, "arn": f"arn:aws:s3:::{made}"},
-    "VpnConnection": lambda made: {"transitGatewayAttachmentId": f"tgw-attach-{answers.digits(made)}"},
     "VpcIpamPreviewNextCidr": lambda _: {"cidr": "10.128.1.0/24"},
 }
 """Computed properties that sabotages refer to, by id."""

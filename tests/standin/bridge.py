@@ -50,13 +50,15 @@ def preview_create(name: str, inputs: Properties) -> Properties:
     facts, given = properties_of(name), echo(name, inputs)
     decided_by_aws = facts.computed | facts.filled
     outputs = {key: UNKNOWN if key in decided_by_aws else None for key in facts.every}
-    return {**outputs, **given, "id": UNKNOWN}
+    completed = dict.fromkeys(KINDS[name].completes & set(given), UNKNOWN)
+    return {**outputs, **given, **completed, "id": UNKNOWN}
 
 
 def preview_update(name: str, old_outputs: Properties, old_inputs: Properties, inputs: Properties) -> Properties:
     """Answer the preview of an update: the old outputs, overlaid with the inputs, computed ones that move unknown."""
-    outputs = {**old_outputs, **echo(name, inputs)}
     changed = changed_keys(name, old_inputs, inputs)
+    completed = {key: UNKNOWN if key in changed else old_outputs.get(key) for key in KINDS[name].completes}
+    outputs = {**old_outputs, **echo(name, inputs), **completed}
     if "tags" in changed and "tagsAll" in properties_of(name).every:
         outputs["tagsAll"] = UNKNOWN
     if name == "ec2.ManagedPrefixList" and "entries" in changed:

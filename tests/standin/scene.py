@@ -84,7 +84,9 @@ class Scene:
 
     def transit_table(self, transit: Thing) -> Thing:
         """A Transit Gateway route table."""
-        return self.make(f"{_TRANSIT}.RouteTable", transitGatewayId=transit.id)
+        return self.make(
+            f"{_TRANSIT}.RouteTable", account=transit.account, region=transit.region, transitGatewayId=transit.id
+        )
 
     def attachment(self, transit: Thing, vpc: Thing, *subnets: Thing) -> Thing:
         """A VPC's attachment, made by the VPC's account."""
@@ -112,7 +114,8 @@ class Scene:
     def join(self, kind: str, table: Thing, attachment: Thing | None, **inputs: Any) -> Thing:
         """An association, a propagation or a route of a Transit Gateway's table."""
         given = {"transitGatewayAttachmentId": attachment.id} if attachment else {}
-        return self.make(f"{_TRANSIT}.{kind}", transitGatewayRouteTableId=table.id, **given, **inputs)
+        place = {"account": table.account, "region": table.region}
+        return self.make(f"{_TRANSIT}.{kind}", transitGatewayRouteTableId=table.id, **{**place, **given, **inputs})
 
     def accept(self, attachment: Thing, account: str = OWNER) -> Thing:
         """The acceptance of an attachment."""

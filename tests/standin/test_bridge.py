@@ -13,7 +13,12 @@ URN = "urn:pulumi:test::scene::aws:ec2/securityGroup:SecurityGroup::endpoints"
 def test_the_table_names_properties_that_the_sdk_has(name: str) -> None:
     """Whatever the kind table says about a property, the installed SDK has that property, as an input where it must."""
     kind, facts = KINDS[name], properties_of(name)
-    inputs_named = kind.replaces | kind.answers | {refers.path.split(".")[0].rstrip("[]") for refers in kind.refers}
+    inputs_named = (
+        kind.replaces
+        | kind.answers
+        | kind.completes
+        | {refers.path.split(".")[0].rstrip("[]") for refers in kind.refers}
+    )
     assert inputs_named <= facts.inputs
     assert kind.sets | facts.computed | facts.filled <= facts.every
 
@@ -44,6 +49,22 @@ def test_a_collection_with_an_unknown_is_unknown_as_a_whole() -> None:
     inputs = {"subnetIds": ["subnet-1", UNKNOWN], "tags": {"Name": UNKNOWN}}
     outputs = bridge.preview_create("ec2.VpcEndpoint", inputs)
     assert (outputs["subnetIds"], outputs["tags"]) == (UNKNOWN, UNKNOWN)
+
+
+def test_addresses_that_aws_picks_are_unknown_until_it_has() -> None:
+    """A Resolver endpoint's addresses are unknown as a whole though the program says where they are; then they stay."""
+    name, inputs = "route53.ResolverEndpoint", {"ipAddresses": [{"subnetId": "subnet-1"}], "name": "a"}
+    picked = {"ipAddresses": [{"subnetId": "subnet-1", "ip": "10.0.0.10", "ipId": "rni-1"}], "name": "a"}
+    assert bridge.preview_create(name, inputs)["ipAddresses"] == UNKNOWN
+    assert bridge.preview_update(name, picked, inputs, {**inputs, "name": "b"}) == {**picked, "name": "b"}
+    moved = {**inputs, "ipAddresses": [{"subnetId": "subnet-2"}]}
+    assert bridge.preview_update(name, picked, inputs, moved)["ipAddresses"] == UNKNOWN
+
+
+def test_an_attachment_that_aws_makes_is_unknown_at_preview() -> None:
+    """Neither a VPN nor a Direct Connect association knows its attachment before it exists."""
+    for name in ("ec2.VpnConnection", "directconnect.GatewayAssociation"):
+        assert bridge.preview_create(name, {})["transitGatewayAttachmentId"] == UNKNOWN
 
 
 def test_a_set_comes_back_in_an_order_of_its_own() -> None:
@@ -79,6 +100,17 @@ def test_a_given_name_is_taken() -> None:
         ("ec2.Vpc", {"region": "us-east-1"}, {"region": "us-west-2"}, {"region"}),
         ("ec2transitgateway.VpcAttachment", {"subnetIds": ["a"]}, {"subnetIds": ["a", "b"]}, set()),
         ("ec2.ManagedPrefixList", {"maxEntries": 5}, {"maxEntries": 10}, set()),
+        ("directconnect.Gateway", {"name": "a"}, {"name": "b"}, set()),
+        ("directconnect.Gateway", {"amazonSideAsn": "64600"}, {"amazonSideAsn": "64601"}, {"amazonSideAsn"}),
+        ("directconnect.GatewayAssociation", {"allowedPrefixes": ["10.0.0.0/8"]}, {"allowedPrefixes": []}, set()),
+        ("directconnect.GatewayAssociation", {"proposalId": "1"}, {"proposalId": "2"}, set()),
+        ("directconnect.TransitVirtualInterface", {"mtu": 1500}, {"mtu": 8500}, set()),
+        ("directconnect.HostedTransitVirtualInterface", {"mtu": 1500}, {"mtu": 8500}, {"mtu"}),
+        ("ec2.CustomerGateway", {"ipAddress": "198.51.100.7"}, {"ipAddress": "198.51.100.8"}, {"ipAddress"}),
+        ("ec2.VpnConnection", {"customerGatewayId": "cgw-1"}, {"customerGatewayId": "cgw-2"}, set()),
+        ("ec2.VpnConnection", {"tunnel1InsideCidr": "a"}, {"tunnel1InsideCidr": "b"}, {"tunnel1InsideCidr"}),
+        ("route53.ResolverEndpoint", {"ipAddresses": []}, {"ipAddresses": [{"subnetId": "a"}]}, set()),
+        ("route53.ResolverEndpoint", {"securityGroupIds": ["a"]}, {"securityGroupIds": ["b"]}, {"securityGroupIds"}),
         (
             "vpc.SecurityGroupIngressRule",
             {"cidrIpv4": "10.0.0.0/8"},

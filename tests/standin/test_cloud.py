@@ -3,6 +3,7 @@
 import pytest
 
 from standin import cloud
+from standin.links import accept_peer, far_transit, peer
 from standin.scene import OTHER, Scene
 
 
@@ -34,6 +35,18 @@ def test_a_late_create_waits_until_the_engine_is_quiet(monkeypatch: pytest.Monke
     scene.cloud.dawdle(quiet=1.0)
     scene.share(transit)
     assert clock.now == pytest.approx(4.0, abs=0.2)
+
+
+def test_the_acceptance_of_a_peering_comes_after_the_peering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Routes over a peering name it and need its acceptance: who does not wait for that comes too early."""
+    scene = Scene()
+    near, far = scene.transit(), far_transit(scene)
+    monkeypatch.setattr(cloud, "time", clock := Clock(scene))
+    scene.cloud.dawdle(quiet=1.0)
+    peering = peer(scene, near, far)
+    before = clock.now
+    accept_peer(scene, peering)
+    assert (before, clock.now) == (pytest.approx(1.0, abs=0.2), pytest.approx(2.0, abs=0.2))
 
 
 def test_without_being_told_nothing_is_late(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,10 +6,31 @@ import pytest
 
 from standin import refusals
 from standin.errors import AwsError
-from standin.mistakes import Mistake, in_dns, in_references, in_security, in_transit, in_vpcs
+from standin.mistakes import (
+    Mistake,
+    in_direct_connect,
+    in_dns,
+    in_peerings,
+    in_references,
+    in_resolvers,
+    in_security,
+    in_transit,
+    in_vpcs,
+    in_vpns,
+)
 from standin.scene import Scene
 
-MODULES: tuple[ModuleType, ...] = (in_vpcs, in_security, in_transit, in_dns, in_references)
+MODULES: tuple[ModuleType, ...] = (
+    in_vpcs,
+    in_security,
+    in_transit,
+    in_direct_connect,
+    in_vpns,
+    in_peerings,
+    in_dns,
+    in_resolvers,
+    in_references,
+)
 MISTAKES = [each for module in MODULES for each in vars(module).values() if isinstance(each, Mistake)]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from .errors import AwsError
 from .kinds import ANY, KINDS, SHARED, Kind, Refers
+from .kinds.record import DIRECT_CONNECT_ATTACHMENT, VPN_ATTACHMENT
 from .values import Properties
 
 _BORN_WITH = {
@@ -16,6 +17,8 @@ _BORN_WITH = {
         "ec2transitgateway.TransitGateway",
         ("associationDefaultRouteTableId", "propagationDefaultRouteTableId"),
     ),
+    DIRECT_CONNECT_ATTACHMENT: ("directconnect.GatewayAssociation", ("transitGatewayAttachmentId",)),
+    VPN_ATTACHMENT: ("ec2.VpnConnection", ("transitGatewayAttachmentId",)),
 }
 """What comes into being with its owner: a reference to it is a reference to the owner."""
 

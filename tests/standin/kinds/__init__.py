@@ -11,15 +11,28 @@ from typing import Any
 
 from pulumi import _types as sdk_types
 
+from .alarms import ALARM_KINDS
+from .direct_connect import DIRECT_CONNECT_KINDS
 from .dns import DNS_KINDS
 from .record import ANY, OWN, SHARED, Kind, Refers
+from .resolver import RESOLVER_KINDS
 from .sharing import SHARING_KINDS
 from .transit import TRANSIT_KINDS
 from .vpc import VPC_KINDS
+from .vpn import VPN_KINDS
 
 __all__ = ["ANY", "KINDS", "OWN", "SHARED", "Kind", "Properties", "Refers", "kind_of", "properties_of"]
 
-KINDS: Mapping[str, Kind] = {**VPC_KINDS, **TRANSIT_KINDS, **DNS_KINDS, **SHARING_KINDS}
+KINDS: Mapping[str, Kind] = {
+    **VPC_KINDS,
+    **TRANSIT_KINDS,
+    **DIRECT_CONNECT_KINDS,
+    **VPN_KINDS,
+    **DNS_KINDS,
+    **RESOLVER_KINDS,
+    **SHARING_KINDS,
+    **ALARM_KINDS,
+}
 
 _COMPUTED_FILE = Path(__file__).parent.parent / "computed_properties.json"
 
@@ -50,7 +63,9 @@ def properties_of(name: str) -> Properties:
     """Read a kind's properties from the SDK's classes and from the computed-properties data."""
     module, member = name.split(".")
     package: Any = importlib.import_module(f"pulumi_aws.{module}")
-    resource, arguments = getattr(package, member), getattr(package, f"{member}Args")
+    resource = getattr(package, member)
+    # Where a nested type has the name already, the SDK calls the arguments otherwise (VpnConnectionRoute).
+    arguments = getattr(package, f"{member}InitArgs", None) or getattr(package, f"{member}Args")
     inputs = frozenset(sdk_types.input_type_py_to_pulumi_names(arguments).values())
     every = frozenset(sdk_types.resource_types(resource))
     data = _computed()[resource.pulumi_type]

@@ -41,7 +41,10 @@ class Kind:
     refers: tuple[Refers, ...] = ()
     answers: frozenset[str] = frozenset()
     """Optional properties that the provider fills and that computed_properties.json does not list."""
+    completes: frozenset[str] = frozenset()
+    """Collections that the program gives and whose elements AWS completes: unknown as a whole until it has."""
     regional: bool = True
+    """Whether it lies in one Region only. What does not can be referred to from any."""
     late_create: int = 0
     """How late a create ends when the harness asks for it: after how many times the quiet that it names.
 
@@ -58,3 +61,15 @@ def words(text: str) -> frozenset[str]:
 
 VPC = Refers("vpcId", ("ec2.Vpc",))
 GROUPS = ("ec2.SecurityGroup", "ec2.DefaultSecurityGroup")
+
+DIRECT_CONNECT_ATTACHMENT = "attachment of directconnect.GatewayAssociation"
+VPN_ATTACHMENT = "attachment of ec2.VpnConnection"
+"""AWS makes these two with their owners and gives them ids of their own, and no resource of the provider is them."""
+ATTACHMENTS = (
+    "ec2transitgateway.VpcAttachment",
+    "ec2transitgateway.PeeringAttachment",
+    "ec2transitgateway.Connect",
+    DIRECT_CONNECT_ATTACHMENT,
+    VPN_ATTACHMENT,
+)
+"""Whatever a Transit Gateway's route table can be associated with or lead to."""

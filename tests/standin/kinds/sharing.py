@@ -25,6 +25,7 @@ SHARING_KINDS = {
                     "ec2transitgateway.TransitGateway",
                     "route53.ProfilesProfile",
                     "route53.ResolverFirewallRuleGroup",
+                    "route53.ResolverRule",
                 ),
             ),
         ),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from ..errors import AwsError
 from ..world import Thing, World, resolve
-from . import dns, endpoints, security, sharing, transit, vpc
+from . import alarms, direct_connect, dns, endpoints, peering, resolver, security, sharing, transit, vpc, vpn
 
 Refusal = Callable[[World, Thing], None]
 
@@ -38,6 +38,7 @@ REFUSALS: Mapping[str, tuple[Refusal, ...]] = {
     ),
     "ec2.VpcBlockPublicAccessOptions": (endpoints.one_owner_of_block_public_access,),
     "ec2.VpcBlockPublicAccessExclusion": (endpoints.exclusion_names_one,),
+    "ec2transitgateway.TransitGateway": (transit.number_stays_while_it_is_spoken,),
     "ec2transitgateway.RouteTable": (transit.gateway_has_room_for_table,),
     "ec2transitgateway.VpcAttachment": (
         transit.vpc_is_attached_once,
@@ -46,12 +47,48 @@ REFUSALS: Mapping[str, tuple[Refusal, ...]] = {
     ),
     "ec2transitgateway.VpcAttachmentAccepter": (transit.acceptance_is_the_owners,),
     "ec2transitgateway.RouteTableAssociation": (transit.attachment_is_available, transit.attachment_has_one_table),
-    "ec2transitgateway.RouteTablePropagation": (transit.attachment_is_available, transit.propagation_is_new),
+    "ec2transitgateway.RouteTablePropagation": (
+        transit.attachment_is_available,
+        transit.peering_does_not_propagate,
+        transit.propagation_is_new,
+    ),
     "ec2transitgateway.Route": (
         transit.route_drops_or_leads,
         transit.attachment_is_available,
         transit.route_is_new,
     ),
+    "ec2transitgateway.PeeringAttachment": (peering.peering_names_both_ends, peering.gateways_are_peered_once),
+    "ec2transitgateway.PeeringAttachmentAccepter": (peering.peering_is_accepted_at_its_far_end,),
+    "ec2transitgateway.Connect": (peering.connect_has_transport,),
+    "ec2transitgateway.ConnectPeer": (peering.connect_peer_has_addresses,),
+    "directconnect.TransitVirtualInterface": (
+        direct_connect.interface_has_one_number,
+        direct_connect.connection_has_room,
+    ),
+    "directconnect.HostedTransitVirtualInterface": (
+        direct_connect.interface_has_one_number,
+        direct_connect.connection_has_room,
+    ),
+    "directconnect.HostedTransitVirtualInterfaceAcceptor": (direct_connect.interface_is_accepted_by_its_owner,),
+    "directconnect.GatewayAssociation": (
+        direct_connect.association_has_one_source,
+        direct_connect.gateways_have_two_numbers,
+        direct_connect.each_region_has_its_number,
+        direct_connect.gateway_has_room_for_association,
+        direct_connect.prefixes_are_some,
+        direct_connect.prefixes_are_apart,
+    ),
+    "directconnect.GatewayAssociationProposal": (
+        direct_connect.proposal_names_the_owner,
+        direct_connect.accepted_proposal_stands,
+    ),
+    "ec2.CustomerGateway": (vpn.customer_gateway_is_new,),
+    "ec2.VpnConnection": (
+        vpn.ends_have_two_numbers,
+        vpn.tunnels_have_room,
+        vpn.private_tunnel_has_transport,
+    ),
+    "ec2.VpnConnectionRoute": (vpn.route_is_of_a_static_connection,),
     "ram.ResourceAssociation": (sharing.association_is_new,),
     "ram.PrincipalAssociation": (
         sharing.principal_is_valid,
@@ -69,6 +106,17 @@ REFUSALS: Mapping[str, tuple[Refusal, ...]] = {
     "route53.ProfilesResourceAssociation": (dns.profile_holds_once, dns.profile_zone_is_private),
     "route53.ResolverFirewallRule": (dns.firewall_rule_is_new,),
     "route53.ResolverFirewallRuleGroupAssociation": (dns.firewall_association_is_new,),
+    "route53.ResolverEndpoint": (
+        resolver.endpoint_has_two_addresses,
+        resolver.endpoint_stands_in_one_vpc,
+        resolver.addresses_lie_in_their_subnets,
+    ),
+    "route53.ResolverRule": (resolver.rule_fits_its_type,),
+    "route53.ResolverRuleAssociation": (
+        resolver.vpc_has_one_rule_for_a_domain,
+        resolver.rule_leads_out_of_the_vpc,
+    ),
+    "cloudwatch.MetricAlarm": (alarms.alarm_watches_something, alarms.alarm_looks_back_a_day_at_most),
 }
 
 

@@ -4,9 +4,15 @@ from ipaddress import IPv4Network, ip_network
 
 from ..errors import AwsError
 from ..geography import zone_id
+from ..kinds.record import ATTACHMENTS
 from ..world import Thing, World
 
 ATTACHMENT = "ec2transitgateway.VpcAttachment"
+PEERING = "ec2transitgateway.PeeringAttachment"
+ASSOCIATION = "directconnect.GatewayAssociation"
+_GATEWAY = "ec2transitgateway.TransitGateway"
+_DEFAULT_NUMBER = 64512
+"""What AWS gives a gateway that is not told its ASN."""
 
 
 def network(cidr: str, complaint: str) -> IPv4Network:
@@ -52,9 +58,44 @@ def one_subnet_per_zone(world: World, thing: Thing, complaint: str) -> None:
         zones.add(zone_of(subnet))
 
 
+def attachment_of(world: World, reference: str) -> Thing | None:
+    """Find an attachment, or what AWS made it with."""
+    return world.find(ATTACHMENTS, str(reference))
+
+
+def gateways_of(world: World, attachment: Thing) -> tuple[str, ...]:
+    """Name the Transit Gateways that an attachment belongs to: a peering has two, any other one."""
+    if attachment.kind == ASSOCIATION:
+        gateway = associated_gateway(world, attachment)
+        return (gateway.id,) if gateway else ()
+    names = ("transitGatewayId", "peerTransitGatewayId") if attachment.kind == PEERING else ("transitGatewayId",)
+    return tuple(attachment[name] for name in names if attachment[name])
+
+
 def acceptance_of(world: World, attachment: Thing) -> Thing | None:
     """Say what makes an attachment available: the same owner, automatic acceptance (then itself), or its acceptance."""
-    gateway = world.get("ec2transitgateway.TransitGateway", attachment["transitGatewayId"])
+    if attachment.kind == PEERING:
+        return world.get("ec2transitgateway.PeeringAttachmentAccepter", attachment.id)
+    if attachment.kind in (ASSOCIATION, "ec2.VpnConnection"):
+        return attachment
+    gateway = world.get(_GATEWAY, attachment["transitGatewayId"])
     if gateway and (gateway.account == attachment.account or gateway["autoAcceptSharedAttachments"] == "enable"):
         return attachment
     return world.get("ec2transitgateway.VpcAttachmentAccepter", attachment.id)
+
+
+def associated_gateway(world: World, association: Thing) -> Thing | None:
+    """Find the Transit Gateway of a Direct Connect association, which names it itself or accepts a proposal that does."""
+    proposal = world.get("directconnect.GatewayAssociationProposal", str(association["proposalId"]))
+    return world.get(_GATEWAY, str((proposal or association)["associatedGatewayId"]))
+
+
+def prefixes_of(world: World, association: Thing) -> list[str]:
+    """List the prefixes that an association allows: its own, or those of the proposal that it accepts."""
+    proposal = world.get("directconnect.GatewayAssociationProposal", str(association["proposalId"]))
+    return association["allowedPrefixes"] or (proposal["allowedPrefixes"] if proposal else None) or []
+
+
+def number_of(gateway: Thing) -> int:
+    """Give a gateway's ASN, which the SDK takes as a number here and as a text there."""
+    return int(gateway["amazonSideAsn"] or _DEFAULT_NUMBER)

@@ -2,11 +2,34 @@
 
 from ..errors import AwsError
 from ..world import Thing, World
-from .lookups import ATTACHMENT, acceptance_of, network, one_subnet_per_zone, zone_of
+from .lookups import (
+    ASSOCIATION,
+    ATTACHMENT,
+    PEERING,
+    acceptance_of,
+    attachment_of,
+    gateways_of,
+    network,
+    number_of,
+    one_subnet_per_zone,
+    zone_of,
+)
 
 _GATEWAY = "ec2transitgateway.TransitGateway"
 _TABLE = "ec2transitgateway.RouteTable"
 _TABLES_PER_GATEWAY = 20
+_SPEAKERS = (ASSOCIATION, "ec2.VpnConnection", "ec2transitgateway.Connect")
+"""Attachments over which a Transit Gateway speaks BGP."""
+
+
+def number_stays_while_it_is_spoken(world: World, gateway: Thing) -> None:
+    """The ASN of a Transit Gateway with a VPN, Direct Connect or Connect attachment is not changed."""
+    before = world.get(_GATEWAY, gateway.id)
+    if before is None or number_of(before) == number_of(gateway):
+        return
+    for link in world.of(*_SPEAKERS):
+        if gateway.id in gateways_of(world, link):
+            raise AwsError(f"IncorrectState: The ASN of {gateway.id} cannot be modified while it has {link.id}.")
 
 
 def gateway_has_room_for_table(world: World, table: Thing) -> None:
@@ -63,12 +86,11 @@ def attachment_is_available(world: World, thing: Thing) -> None:
     """Only an accepted attachment of the table's own Transit Gateway is associated, propagated or routed to."""
     if not thing["transitGatewayAttachmentId"]:
         return
-    attachment = world.get(ATTACHMENT, thing["transitGatewayAttachmentId"])
+    attachment = attachment_of(world, thing["transitGatewayAttachmentId"])
     table = world.find((_TABLE,), thing["transitGatewayRouteTableId"])
     if attachment is None or table is None:
         return
-    gateway = table.id if table.kind == _GATEWAY else table["transitGatewayId"]
-    if attachment["transitGatewayId"] != gateway:
+    if _gateway_of(world, thing) not in gateways_of(world, attachment):
         raise AwsError(f"InvalidParameterValue: {attachment.id} and {table.id} belong to different Transit Gateways")
     acceptance = acceptance_of(world, attachment)
     if acceptance is None:
@@ -77,16 +99,25 @@ def attachment_is_available(world: World, thing: Thing) -> None:
 
 
 def attachment_has_one_table(world: World, association: Thing) -> None:
-    """An attachment is associated with at most one table; the default association counts."""
-    attachment = world.get(ATTACHMENT, association["transitGatewayAttachmentId"])
+    """An attachment is associated with at most one table of a gateway; the default association counts."""
+    reference, gateway = association["transitGatewayAttachmentId"], _gateway_of(world, association)
     taken = any(
-        other["transitGatewayAttachmentId"] == association["transitGatewayAttachmentId"]
+        other["transitGatewayAttachmentId"] == reference and _gateway_of(world, other) == gateway
         for other in world.of(association.kind, but=association)
     )
-    if taken or (attachment and _joins_default(world, attachment, "transitGatewayDefaultRouteTableAssociation")):
+    attachment = attachment_of(world, reference)
+    if taken or (attachment and _joins_default(world, attachment, gateway)):
         raise AwsError(
-            f"Resource.AlreadyAssociated: Transit Gateway Attachment {association['transitGatewayAttachmentId']} is "
-            "already associated to a route table."
+            f"Resource.AlreadyAssociated: Transit Gateway Attachment {reference} is already associated to a route table."
+        )
+
+
+def peering_does_not_propagate(world: World, propagation: Thing) -> None:
+    """A peering takes static routes only."""
+    attachment = attachment_of(world, propagation["transitGatewayAttachmentId"])
+    if attachment and attachment.kind == PEERING:
+        raise AwsError(
+            f"InvalidParameterValue: {attachment.id} is a peering attachment, which does not propagate routes."
         )
 
 
@@ -122,10 +153,19 @@ def route_is_new(world: World, route: Thing) -> None:
             )
 
 
-def _joins_default(world: World, attachment: Thing, choice: str) -> bool:
+def _gateway_of(world: World, thing: Thing) -> str:
+    """Name the Transit Gateway of the table that a thing belongs to, which may be its default table."""
+    table = world.find((_TABLE,), thing["transitGatewayRouteTableId"])
+    if table is None:
+        return ""
+    return table.id if table.kind == _GATEWAY else str(table["transitGatewayId"])
+
+
+def _joins_default(world: World, attachment: Thing, gateway_id: str) -> bool:
     """Tell whether an attachment lands in the default table by itself: both sides let it unless told not to."""
-    gateway = world.get(_GATEWAY, attachment["transitGatewayId"])
+    gateway = world.get(_GATEWAY, gateway_id)
     allowed = gateway is not None and gateway["defaultRouteTableAssociation"] != "disable"
     settings = [attachment, *world.of("ec2transitgateway.VpcAttachmentAccepter")]
+    choice = "transitGatewayDefaultRouteTableAssociation"
     declined = any(each[choice] is False and each.id == attachment.id for each in settings)
     return allowed and not declined
