@@ -2,8 +2,8 @@
 
 import asyncio
 import gc
+import sys
 import threading
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -36,10 +36,17 @@ def programs_ended() -> Iterator[None]:
                 for loop in loops:
                     loop.close()
 
-    with patch.object(LanguageServer, "Run", run_to_the_end), patch.object(asyncio, "new_event_loop", new_loop):
+    with (
+        patch.object(LanguageServer, "Run", run_to_the_end),
+        patch.object(asyncio, "new_event_loop", new_loop),
+        patch.object(sys, "unraisablehook", _ignore),
+    ):
         try:
             yield
         finally:
-            with at_work, warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # coroutines that were never awaited
+            with at_work:
                 gc.collect()
+
+
+def _ignore(_: object) -> None:
+    """Take what cannot be raised: coroutines of the SDK that end without their loop, or were never awaited."""
