@@ -64,7 +64,7 @@ def scope_of(network: Network, settings: Settings, today: date) -> Scope:
     return Scope(
         endpoint_sets=len(sets),
         grants=sum(len(one.grants) for one in sets),
-        consumers=len({name for one in sets for grant in one.grants for name in grant.consumers}),
+        consumers=len({name for one in sets for grant in one.grants for name in (*grant.consumers, *grant.networks)}),
         rules=asked,
         left_out=tuple(rule for rule in every if rule not in asked),
         waivers=sum(1 for waiver in settings.waivers if waiver.expires >= today),

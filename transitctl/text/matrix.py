@@ -19,8 +19,8 @@ SELF = "\N{MIDDLE DOT}"
 
 def reachability(found: Matrix) -> Iterator[RenderableType]:
     """Three questions in two tables. What deviates from the grants says so, and is red where there is colour."""
-    yield heading("Application → endpoint set, connections to port 443")
-    yield _table("Application", found.consumers)
+    yield heading("Consumer → endpoint set, connections to port 443")
+    yield _table("Consumer", found.consumers)
     yield plain("")
     yield heading("Segment → segment, packets one way; and to the internet and other networks")
     yield _table("Segment", (*found.segments, *found.internet))

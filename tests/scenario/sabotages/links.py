@@ -171,7 +171,7 @@ LINKS = [
         _add(_vpn),
         "no-side-doors",
         names("office-vpn"),
-        _CROSSING | names("one-association-per-attachment", "nothing-undecided"),
+        _CROSSING | names("one-association-per-attachment", "nothing-undecided", "vpn-tunnels-modern"),
     ),
     Sabotage(
         "a spoke is attached to a second transit gateway",

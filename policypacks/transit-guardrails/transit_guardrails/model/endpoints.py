@@ -36,6 +36,14 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """An on-premises network as a consumer: where its calls come from, and the accounts of its callers."""
+
+    prefixes: tuple[Prefix, ...]
+    accounts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Grant:
     """Intent: the consumers may call the actions of the service for the models and objects, and nothing else."""
 
@@ -47,6 +55,8 @@ class Grant:
     objects: tuple[str, ...]
     uses: tuple[str, ...]
     actions: tuple[str, ...]
+    networks: Mapping[str, Caller] = field(default_factory=dict)
+    """On-premises networks that are consumers too, by name."""
 
 
 @dataclass(frozen=True, slots=True)

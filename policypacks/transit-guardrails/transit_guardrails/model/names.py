@@ -91,6 +91,8 @@ class ResolverEndpoint:
     outbound: bool
     subnets: tuple[Id, ...]
     groups: tuple[Id, ...] = ()
+    resolver: Id | None = None
+    """The view's resolver that it belongs to, which says who may ask."""
 
 
 FirewallAction = Literal["ALLOW", "ALERT", "BLOCK"]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .endpoints import Bucket, Endpoint, EndpointSet, IdentityPolicy
+from .links import CustomerGateway, Link, ViewResolver, VirtualInterface
 from .names import (
     FirewallAssociation,
     FirewallRule,
@@ -92,6 +93,10 @@ class Network:
     direct_connect_gateways: dict[Id, DirectConnectGateway] = field(default_factory=dict)
     gateway_associations: dict[Id, GatewayAssociation] = field(default_factory=dict)
     vpns: dict[Id, Vpn] = field(default_factory=dict)
+    virtual_interfaces: dict[Id, VirtualInterface] = field(default_factory=dict)
+    customer_gateways: dict[Id, CustomerGateway] = field(default_factory=dict)
+    links: dict[Id, Link] = field(default_factory=dict)
+    view_resolvers: dict[Id, ViewResolver] = field(default_factory=dict)
 
     endpoints: dict[Id, Endpoint] = field(default_factory=dict)
     endpoint_sets: dict[Id, EndpointSet] = field(default_factory=dict)

@@ -46,6 +46,10 @@ class Attachment:
     default_association: bool | None = None
     default_propagation: bool | None = None
     ipv6: bool = False
+    link: Id | None = None
+    """The link that it belongs to, which says what is behind it."""
+    twin: Id | None = None
+    """The same peering as an attachment of the other gateway, where that is known."""
     tags: Tags = field(default_factory=dict)
 
 
@@ -108,11 +112,24 @@ class GatewayAssociation:
 
 
 @dataclass(frozen=True, slots=True)
+class Tunnel:
+    """What a tunnel of a VPN may agree on, both phases together; empty where AWS's defaults hold, which are all it has."""
+
+    ike: tuple[str, ...] = ()
+    encryption: tuple[str, ...] = ()
+    integrity: tuple[str, ...] = ()
+    groups: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Vpn:
-    """A site-to-site VPN. ``learned`` is what the other side announces, where that is known."""
+    """A site-to-site VPN."""
 
     id: Id
     gateway: Id | None
     static: tuple[Prefix, ...] = ()
     bgp: bool = True
+    customer_gateway: Id | None = None
+    tunnels: tuple[Tunnel, ...] = ()
+    """Both tunnels, where they are known."""
     tags: Mapping[str, str] = field(default_factory=dict)

@@ -9,8 +9,10 @@ from typing import Literal
 from ..model.endpoints import Endpoint, EndpointSet, Grant
 from ..model.ranges import union
 from .consumers import Consumer
+from .deviations import Deviation
 from .ends import Hop
-from .exactness import Deviation, Exactness
+from .exactness import Exactness
+from .sources import Source
 
 Verdict = Literal["reachable", "blocked", "undecided"]
 
@@ -60,8 +62,9 @@ def _row(
     deviations: list[Deviation],
 ) -> Access:
     service = exactness.service(endpoint) if endpoint else None
-    reached = [r for r in exactness.reach.doors.get(endpoint.id if endpoint else "", ()) if r.may & consumer.src]
-    why = _why(consumer, grant, endpoint, deviations)
+    doors = exactness.reach.doors.get(endpoint.id if endpoint else "", ())
+    reached = [r for r in doors if r.may & consumer.src and _sends(exactness, consumer, r.source)]
+    why = _why(exactness, consumer, grant, endpoint, deviations)
     sure = union(r.sure for r in reached)
     verdict: Verdict = "blocked"
     if any(d.kind == "undecided" for d in deviations):
@@ -70,7 +73,7 @@ def _row(
         verdict = "reachable"
     return Access(
         consumer.name,
-        str(consumer.block),
+        ", ".join(map(str, consumer.blocks)),
         segment,
         grant.service,
         service.hosts if service else (),
@@ -79,15 +82,26 @@ def _row(
         grant.objects,
         grant.actions,
         exactness.index.name(endpoint.id) if endpoint else "",
-        reached[0].there.hops if reached else (),
+        reached[0].way(consumer.src).hops if reached else (),
         verdict,
         why,
     )
 
 
-def _why(consumer: Consumer, grant: Grant, endpoint: Endpoint | None, deviations: list[Deviation]) -> tuple[str, ...]:
-    """Deviations that are about this consumer's use of this endpoint."""
+def _sends(exactness: Exactness, consumer: Consumer, source: Source) -> bool:
+    """Whether packets of a source may be the consumer's: anybody behind a link may write its addresses."""
+    if source.attachment is None:
+        return not consumer.outside
+    return consumer.outside and consumer.name in exactness.index.behind(source.attachment)
+
+
+def _why(
+    exactness: Exactness, consumer: Consumer, grant: Grant, endpoint: Endpoint | None, deviations: list[Deviation]
+) -> tuple[str, ...]:
+    """Deviations that are about this consumer's use of this endpoint, the way to its names included."""
     if endpoint is None:
         return (f"no endpoint of {grant.service}",)
-    about = (d for d in deviations if d.kind == "missing" and d.thing == endpoint.id)
-    return tuple(d.message for d in about if consumer.name in d.message or f"grant {grant.key} " in d.message)
+    things = {endpoint.id, *(exactness.network.resolver_endpoints if consumer.outside else ())}
+    about = (d.message for d in deviations if d.kind == "missing" and d.thing in things)
+    names = (f"{consumer.name} ", f"no security group of {consumer.name} ")
+    return tuple(message for message in about if message.startswith(names) or f"grant {grant.key} " in message)

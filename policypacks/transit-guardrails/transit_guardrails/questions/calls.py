@@ -42,7 +42,7 @@ class Granted:
     @property
     def blocks(self) -> list[str]:
         """Blocks that calls come from."""
-        return list(map(str, prefixes(union(consumer.block.ranges for consumer in self.consumers) | self.spare)))
+        return list(map(str, prefixes(union(consumer.granted for consumer in self.consumers) | self.spare)))
 
     @property
     def accounts(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Who was granted what: the consumers of an endpoint set, as subnets."""
+"""Who was granted what: the consumers of an endpoint set, as subnets and on-premises networks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..model.endpoints import Endpoint, EndpointSet, Grant
+from ..model.endpoints import Caller, Endpoint, EndpointSet, Grant
 from ..model.ranges import Prefix, Ranges, union
 from ..model.vpcs import Id, SecurityGroup, Subnet
 from .index import Index
@@ -14,18 +14,28 @@ from .index import Index
 
 @dataclass(frozen=True, slots=True)
 class Consumer:
-    """An application that a set's grants name. Its subnets carry its name in their tags and lie in its block: both."""
+    """Whoever a set's grants name: an application, or an on-premises network (``outside``).
+
+    An application's subnets carry its name in their tags and lie in its block: both. An on-premises network has no
+    subnets here, only the blocks that it calls from.
+    """
 
     name: str
-    block: Prefix
+    blocks: tuple[Prefix, ...]
     subnets: tuple[Subnet, ...]
     groups: tuple[SecurityGroup, ...]
     accounts: tuple[str, ...]
+    outside: bool = False
+
+    @property
+    def granted(self) -> Ranges:
+        """All addresses that it was granted something for."""
+        return union(block.ranges for block in self.blocks)
 
     @property
     def src(self) -> Ranges:
-        """All addresses of its subnets."""
-        return union(subnet.ranges for subnet in self.subnets)
+        """All addresses that it calls from: those of its subnets."""
+        return self.granted if self.outside else union(subnet.ranges for subnet in self.subnets)
 
 
 class Consumers:
@@ -36,8 +46,9 @@ class Consumers:
         self._network = index.network
 
     def of_grant(self, grant: Grant) -> list[Consumer]:
-        """The grant's consumers, by name."""
-        return [self._consumer(name, grant.consumers[name]) for name in sorted(grant.consumers)]
+        """The grant's consumers, by name: applications first."""
+        applications = [self._application(name, grant.consumers[name]) for name in sorted(grant.consumers)]
+        return applications + [_network(name, grant.networks[name]) for name in sorted(grant.networks)]
 
     def of_set(self, endpoint_set: EndpointSet) -> list[Consumer]:
         """Every consumer that the set grants something, once."""
@@ -53,6 +64,14 @@ class Consumers:
         }
 
     @cached_property
+    def granted_networks(self) -> dict[Id, dict[str, Ranges]]:
+        """Endpoint set to the on-premises networks among its consumers, with their addresses."""
+        return {
+            key: {consumer.name: consumer.granted for consumer in self.of_set(found) if consumer.outside}
+            for key, found in self._network.endpoint_sets.items()
+        }
+
+    @cached_property
     def endpoints_of(self) -> dict[Id, list[Endpoint]]:
         """Endpoint set to its endpoints, by id."""
         found: dict[Id, list[Endpoint]] = defaultdict(list)
@@ -61,12 +80,12 @@ class Consumers:
                 found[endpoint.endpoint_set].append(endpoint)
         return found
 
-    def _consumer(self, name: str, block: Prefix) -> Consumer:
+    def _application(self, name: str, block: Prefix) -> Consumer:
         subnets = tuple(s for s in self._subnets.get(name, ()) if block.ranges.covers(s.ranges))
         vpcs = {s.vpc for s in subnets if s.vpc}
         groups = tuple(g for g in self._groups.get(name, ()) if g.vpc in vpcs)
         accounts = tuple(sorted({self._network.vpcs[vpc].account for vpc in vpcs if vpc in self._network.vpcs}))
-        return Consumer(name, block, subnets, groups, accounts)
+        return Consumer(name, (block,), subnets, groups, accounts)
 
     @cached_property
     def _subnets(self) -> dict[str, list[Subnet]]:
@@ -82,3 +101,7 @@ class Consumers:
             if not group.default:
                 found[f"{group.tags.get('spoke')}/{group.tags.get('application')}"].append(group)
         return found
+
+
+def _network(name: str, caller: Caller) -> Consumer:
+    return Consumer(name, caller.prefixes, (), (), tuple(sorted(caller.accounts)), outside=True)

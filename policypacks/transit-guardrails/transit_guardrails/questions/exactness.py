@@ -3,48 +3,33 @@
 A consumer reaches an endpoint when every connection from its subnets to port 443 gets there and back, from a security group
 of its own, to the address that the host name answers in its VPC, and the endpoint's policy lets the granted calls through.
 Nobody else reaches it when no packet from anywhere else gets there and back, and the policy lets no other call through.
+What is behind links is compared in ``outside``.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
 
 from ..data import Service, partition_of, service_of
 from ..model.endpoints import Endpoint, EndpointSet
 from ..model.memory import without_collector
 from ..model.network import Network
-from ..model.ranges import NOTHING, Ranges, address, address_text, union
+from ..model.ranges import NOTHING, Ranges, address_text, union
 from ..model.services import HTTPS
 from ..model.vpcs import Id
 from .calls import Difference, Granted, Place, differences
 from .consumers import Consumer, Consumers
+from .deviations import Deviation, about, path, short, undecided
 from .dns import Dns
 from .ends import Disposition, End
 from .filters import through_groups
 from .index import Index
+from .outside import Outside
 from .packets import Packets, minus
 from .reach import Reach, Reached, reach
 from .sources import Source
-
-Kind = Literal["missing", "beyond", "undecided"]
-
-
-@dataclass(frozen=True, slots=True)
-class Deviation:
-    """Where what can be reached is not what was granted.
-
-    ``thing`` is what to look at: the endpoint, or the source of a path that leads to no endpoint. ``witness`` tells the
-    way, a line each.
-    """
-
-    kind: Kind
-    thing: Id
-    message: str
-    witness: tuple[str, ...] = ()
 
 
 class Exactness:
@@ -56,6 +41,7 @@ class Exactness:
         self.consumers = Consumers(index)
         self.dns = Dns(index)
         self.reach: Reach = reach(index)
+        self.outside = Outside(index, self.consumers, self.reach)
         self._answering: dict[Id, tuple[Id, ...]] = {}
 
     @without_collector
@@ -65,9 +51,10 @@ class Exactness:
         for endpoint_set in self._sets():
             found += self._missing(endpoint_set)
             found += self._calls(endpoint_set)
+        found += self.outside.names_missing()
         found += self._beyond()
         found += self._undecided()
-        return sorted(set(found), key=lambda d: (d.kind, d.thing, d.message))
+        return sorted(set(found), key=lambda d: (d.kind, d.thing, d.message, d.witness))
 
     def granted(self, endpoint_set: EndpointSet, endpoint: Endpoint) -> list[Granted]:
         """The set's grants that are about the endpoint's service."""
@@ -99,13 +86,16 @@ class Exactness:
                 yield Deviation("missing", endpoint_set.id, message)
                 continue
             for consumer in self.consumers.of_grant(grant):
-                yield from self._missing_for(endpoint, consumer)
+                if consumer.outside:
+                    yield from self.outside.missing(endpoint_set.segment, endpoint, consumer)
+                    vpcs = self.outside.asked_in(endpoint_set.segment, endpoint, consumer)
+                    yield from self._names_missing(endpoint, consumer.name, vpcs)
+                else:
+                    yield from self._missing_for(endpoint, consumer)
 
     def _missing_for(self, endpoint: Endpoint, consumer: Consumer) -> Iterator[Deviation]:
         if not consumer.subnets:
-            message = (
-                f"{consumer.name} is granted {_name(endpoint)}, and no subnet in {consumer.block} carries its tags"
-            )
+            message = f"{consumer.name} is granted {short(endpoint)}, and no subnet in {address_text(consumer.granted)} carries its tags"
             yield Deviation("missing", endpoint.id, message)
             return
         for key in endpoint.subnets:
@@ -116,26 +106,29 @@ class Exactness:
 
     @cached_property
     def _sure(self) -> dict[tuple[Id, Id], Ranges]:
-        """Endpoint and door subnet to every address from which the connection works for sure."""
+        """Endpoint and door subnet to every address from which the connection works for sure, from subnets."""
         found: dict[tuple[Id, Id], list[Ranges]] = defaultdict(list)
         for endpoint, reached in self.reach.doors.items():
             for each in reached:
-                found[endpoint, each.door.subnet.id].append(each.sure)
+                if each.source.subnets:
+                    found[endpoint, each.door.subnet.id].append(each.sure)
         return {key: union(parts) for key, parts in found.items()}
 
     def _lost(self, endpoint: Endpoint, subnet: Id, consumer: Consumer, lost: Ranges) -> Deviation:
         """Connections that do not work for sure, with the way of one of them."""
-        message = f"{consumer.name} ({address_text(lost)}) does not reach {_name(endpoint)} in {self._name(subnet)}"
-        stops = [part for end in self._stops(endpoint, subnet) if (part := _about(end, subnet, lost))]
+        message = f"{consumer.name} ({address_text(lost)}) does not reach {short(endpoint)} in {self._name(subnet)}"
+        stops = [part for end in self._stops(endpoint, subnet) if (part := about(end, subnet, lost, HTTPS))]
         known = [end for end in stops if end.disposition is not Disposition.UNDECIDED]
         if stops and not known:
-            return _undecided(stops[0], message, self.path(stops[0]))
+            return undecided(stops[0], message, self.path(stops[0]))
         return Deviation("missing", endpoint.id, message, self.path(known[0]) if known else ())
 
     def _stops(self, endpoint: Endpoint, subnet: Id) -> list[End]:
-        """Ends of what does not get to the endpoint in the subnet, or of its answers."""
-        found = [e for r in self.reach.doors.get(endpoint.id, ()) if r.door.subnet.id == subnet for e in r.stops]
-        return found + [end for (_, at), stops in self.reach.blocked.items() if at == subnet for end in stops]
+        """Ends of what does not get from subnets to the endpoint in the subnet, or of its answers."""
+        reached = (r for r in self.reach.doors.get(endpoint.id, ()) if r.door.subnet.id == subnet)
+        found = [end for r in reached if r.source.subnets for end in r.stops]
+        blocked = ((source, stops) for (source, at), stops in self.reach.blocked.items() if at == subnet)
+        return found + [end for source, stops in blocked if source not in self.network.attachments for end in stops]
 
     def _group_missing(self, endpoint: Endpoint, consumer: Consumer) -> Iterator[Deviation]:
         """A security group of the application must let 443 out to the endpoint."""
@@ -152,14 +145,18 @@ class Exactness:
                     break
             else:
                 message = (
-                    f"no security group of {consumer.name} lets 443 out to {_name(endpoint)} in {self._name(door.id)}"
+                    f"no security group of {consumer.name} lets 443 out to {short(endpoint)} in {self._name(door.id)}"
                 )
                 yield Deviation("missing", endpoint.id, message)
 
     def _name_missing(self, endpoint: Endpoint, consumer: Consumer) -> Iterator[Deviation]:
         """The host names must answer with this endpoint in the consumer's VPC."""
+        yield from self._names_missing(endpoint, consumer.name, {s.vpc for s in consumer.subnets if s.vpc})
+
+    def _names_missing(self, endpoint: Endpoint, consumer: str, vpcs: set[Id]) -> Iterator[Deviation]:
+        """Host names that do not answer with the endpoint in the VPCs that a consumer asks in."""
         service = self.service(endpoint)
-        for vpc in sorted({s.vpc for s in consumer.subnets if s.vpc}):
+        for vpc in sorted(vpcs):
             for host in (h.replace("*", "any", 1) for h in (service.hosts if service else ())):
                 answer = self.dns.resolve(vpc, host)
                 if answer.kind == "undecided":
@@ -168,7 +165,7 @@ class Exactness:
                         "undecided", thing, f"what {host} answers in {self._name(vpc)} is not known: {answer.reason}"
                     )
                 elif answer.endpoint != endpoint.id:
-                    message = f"{consumer.name} is granted {_name(endpoint)}, but {host} does not lead there"
+                    message = f"{consumer} is granted {short(endpoint)}, but {host} does not lead there"
                     yield Deviation("missing", endpoint.id, message, (f"{answer.kind}: {answer.reason}",))
 
     # Calls ------------------------------------------------------------------------------------------------------------
@@ -194,7 +191,9 @@ class Exactness:
             allowed = self.consumers.granted_subnets.get(endpoint.endpoint_set or "", frozenset())
             for reached in self.reach.doors.get(endpoint.id, ()):
                 yield from self._beyond_at(endpoint, reached, allowed)
+        yield from self.outside.beyond()
         doors = {key for e in self.network.endpoints.values() for key in e.subnets}
+        doors |= {key for e in self.network.resolver_endpoints.values() for key in e.subnets}
         for crossing in self.reach.crossings:
             end = crossing.end
             if end.place not in doors and not self._is_answer(crossing.source, end):
@@ -218,21 +217,21 @@ class Exactness:
 
     def _beyond_at(self, endpoint: Endpoint, reached: Reached, allowed: frozenset[Id]) -> Iterator[Deviation]:
         own = union(s.ranges for s in reached.source.subnets if s.id in allowed)
+        if reached.source.attachment and endpoint.endpoint_set:
+            own = self.outside.granted(endpoint.endpoint_set, reached.source.attachment)
         if extra := reached.may - own:
             of = self.network.endpoint_sets.get(endpoint.endpoint_set or "")
             grants = (
                 f"segment {of.segment} grants it nothing there" if of else "the endpoint belongs to no endpoint set"
             )
             message = (
-                f"{address_text(extra)} reaches {_name(endpoint)} in {self._name(reached.door.subnet.id)}; {grants}"
+                f"{address_text(extra)} reaches {short(endpoint)} in {self._name(reached.door.subnet.id)}; {grants}"
             )
-            yield Deviation("beyond", endpoint.id, message, self.path(_of(reached.there, extra)))
+            yield Deviation("beyond", endpoint.id, message, self.path(reached.way(extra)))
 
     def path(self, end: End) -> tuple[str, ...]:
         """The way of a set of packets, a line per hop, and what became of it."""
-        example = f"{_example(end.packets.src)} to {_example(end.packets.dst)}"
-        hops = [f"{hop.kind} {self._name(hop.id)}: {hop.reason}" for hop in end.hops]
-        return (example, *hops, end.disposition.value)
+        return path(self.index, end)
 
     def _name(self, thing: Id) -> str:
         return self.index.name(thing)
@@ -240,28 +239,7 @@ class Exactness:
     def _undecided(self) -> Iterator[Deviation]:
         for source, end in self.reach.undecided:
             message = f"where {end.packets} of {self._name(source.id)} ends is not known"
-            yield _undecided(end, message, self.path(end))
-
-
-def _of(end: End, senders: Ranges) -> End:
-    """The end for those senders alone, where they are in it."""
-    part = end.packets.within(Packets(src=senders))
-    return replace(end, packets=part) if part else end
-
-
-def _about(end: End, door: Id, lost: Ranges) -> End | None:
-    """What of an end is about lost connections to port 443: on the way to the door, or of the door's answers."""
-    packets = end.packets
-    if end.hops[0].id == door:
-        part = packets.to(packets.dst & lost)
-    else:
-        part = packets.within(Packets(src=lost, services=HTTPS))
-    return replace(end, packets=part) if part else None
-
-
-def _undecided(end: End, message: str, witness: tuple[str, ...]) -> Deviation:
-    """Blames what is not known where that can be said, else where the packets are when nobody knows on."""
-    return Deviation("undecided", end.doubts[0].thing if end.doubts else end.place, message, witness)
+            yield undecided(end, message, self.path(end))
 
 
 def _call_deviation(endpoint: Endpoint, difference: Difference) -> Deviation:
@@ -269,20 +247,12 @@ def _call_deviation(endpoint: Endpoint, difference: Difference) -> Deviation:
         return Deviation(
             "beyond",
             endpoint.id,
-            f"the policy of {_name(endpoint)} lets calls through that nobody granted",
+            f"the policy of {short(endpoint)} lets calls through that nobody granted",
             difference.calls,
         )
     if difference.kind == "missing":
-        message = f"the policy of {_name(endpoint)} stops calls that grant {difference.grant} promises"
+        message = f"the policy of {short(endpoint)} stops calls that grant {difference.grant} promises"
         return Deviation("missing", endpoint.id, message, difference.calls)
     return Deviation(
-        "undecided", endpoint.id, f"what the policy of {_name(endpoint)} allows is not known", difference.calls
+        "undecided", endpoint.id, f"what the policy of {short(endpoint)} allows is not known", difference.calls
     )
-
-
-def _name(endpoint: Endpoint) -> str:
-    return endpoint.service.rpartition(".")[2] or endpoint.id
-
-
-def _example(addresses: Ranges) -> str:
-    return address(addresses.first) if addresses else "nowhere"

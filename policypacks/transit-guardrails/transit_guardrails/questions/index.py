@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
+from ..model.links import Prefixes
 from ..model.network import EVERYTHING, Doubt, Network
 from ..model.ranges import NOTHING, Prefix, Ranges, union
 from ..model.transit import Attachment, Propagation, TransitRoute
@@ -14,8 +15,11 @@ from .lookup import Entry, Partition
 
 LOCAL = Route("local", None, None, None)  # type: ignore[arg-type]
 """Stands for the local routes of a VPC, which nobody states."""
-LEARNING = frozenset({"vpn", "direct-connect-gateway", "connect", "peering"})
-"""Attachments whose propagated routes come from the other side: what they are is not in any configuration."""
+LEARNING = {"direct-connect-gateway": 0, "connect": 1, "vpn": 2, "peering": 3}
+"""Attachments whose propagated routes come from the other side, the preferred kind first.
+
+Direct Connect over Connect over VPN (Amazon VPC Transit Gateways guide, "Route evaluation order").
+"""
 
 WIDEST = 1 << 24
 """How many addresses 10.0.0.0/8 has."""
@@ -63,9 +67,10 @@ class Index:
 
     @cached_property
     def door_vpcs(self) -> frozenset[Id]:
-        """VPCs that hold endpoints with interfaces: what is local to them reaches endpoints."""
-        endpoints = (e for e in self.network.endpoints.values() if e.kind != "gateway")
-        subnets = (self.network.subnets.get(key) for endpoint in endpoints for key in endpoint.subnets)
+        """VPCs that hold endpoints with interfaces, Resolver's included: what is local to them reaches endpoints."""
+        endpoints = [e.subnets for e in self.network.endpoints.values() if e.kind != "gateway"]
+        resolvers = [e.subnets for e in self.network.resolver_endpoints.values()]
+        subnets = (self.network.subnets.get(key) for keys in (*endpoints, *resolvers) for key in keys)
         return frozenset(subnet.vpc for subnet in subnets if subnet and subnet.vpc)
 
     @cached_property
@@ -218,12 +223,30 @@ class Index:
                     entries.append(Entry(route.to, _STATIC, route))
                 entries += [Entry(prefix, _LISTED, route) for prefix in self.list_prefixes(route.to_list)]
             for propagation in self.propagations_into.get(table, ()):
-                attachment = self.network.attachments.get(propagation.attachment or "")
-                vpc = self.network.vpcs.get(attachment.resource or "") if attachment else None
-                if attachment and attachment.kind == "vpc" and vpc:
-                    entries += [Entry(prefix, _PROPAGATED, propagation) for prefix in vpc.prefixes]
+                rank, propagated = self._propagated(propagation)
+                entries += [Entry(prefix, rank, propagation) for prefix in propagated]
             self._transit[table] = Partition(entries)
         return self._transit[table]
+
+    def _propagated(self, propagation: Propagation) -> tuple[int, Iterable[Prefix]]:
+        """What a propagation brings: a VPC's blocks, or what is stated to be behind a link."""
+        attachment = self.network.attachments.get(propagation.attachment or "")
+        if attachment is None:
+            return _PROPAGATED, ()
+        if attachment.kind == "vpc":
+            vpc = self.network.vpcs.get(attachment.resource or "")
+            return _PROPAGATED, vpc.prefixes if vpc else ()
+        rank = _PROPAGATED + 1 + LEARNING[attachment.kind]
+        vpn = self.network.vpns.get(attachment.resource or "")
+        if attachment.kind == "vpn" and vpn and not vpn.bgp:
+            return rank, vpn.static
+        return rank, sorted({prefix for behind in self.behind(attachment).values() for prefix in behind})
+
+    def led_to(self, table: Id) -> list[Ranges]:
+        """Where a transit gateway's table leads: every prefix of it that no blackhole takes."""
+        routes = (r for r in self._static_routes.get(table, ()) if not r.blackhole)
+        static = [p.ranges for r in routes for p in ((r.to,) if r.to else self.list_prefixes(r.to_list))]
+        return static + [p.ranges for each in self.propagations_into.get(table, ()) for p in self._propagated(each)[1]]
 
     def lists_of(self, table: Id) -> list[Id]:
         """The prefix lists that a transit gateway's table refers to."""
@@ -257,13 +280,36 @@ class Index:
         return found
 
     def learning(self, table: Id) -> list[Attachment]:
-        """Attachments that propagate what BGP brings into the table, the preferred kind first.
-
-        Direct Connect over Connect over VPN (Amazon VPC Transit Gateways guide, "Route evaluation order").
-        """
-        order = {"direct-connect-gateway": 0, "connect": 1, "vpn": 2, "peering": 3}
+        """Attachments that propagate into the table what nobody stated, the preferred kind first."""
         found = [self.network.attachments.get(p.attachment or "") for p in self.propagations_into.get(table, ())]
-        return sorted((a for a in found if a and a.kind in LEARNING), key=lambda a: (order[a.kind], a.id))
+        unstated = (a for a in found if a and a.kind in LEARNING and not a.twin and a.link not in self.network.links)
+        return sorted(unstated, key=preferred)
+
+    # Behind links -----------------------------------------------------------------------------------------------------
+
+    def behind(self, attachment: Attachment) -> Prefixes:
+        """The on-premises networks behind an attachment, as its link states them; none without a link."""
+        link = self.network.links.get(attachment.link or "")
+        return link.networks if link else {}
+
+    @cached_property
+    def carriers(self) -> dict[str, list[Attachment]]:
+        """On-premises network to the attachments that lead to it."""
+        found: dict[str, list[Attachment]] = defaultdict(list)
+        for attachment in sorted(self.network.attachments.values(), key=lambda a: a.id):
+            for name in self.behind(attachment):
+                found[name].append(attachment)
+        return found
+
+    def beside(self, attachment: Attachment) -> list[Attachment]:
+        """The attachment and every other one that leads to a network behind it: answers may come back by any of them."""
+        found = {a.id: a for name in self.behind(attachment) for a in self.carriers[name]}
+        return list({attachment.id: attachment, **found}.values())
+
+
+def preferred(attachment: Attachment) -> tuple[int, Id]:
+    """Sorts attachments that lead outside: the kind that AWS prefers first."""
+    return (LEARNING[attachment.kind], attachment.id)
 
 
 def _on(own: bool | None, gateways: bool) -> bool:

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 from ..model.endpoints import EndpointSet
 from ..model.ranges import Ranges, union
+from ..model.services import HTTPS
 from ..model.vpcs import Id, Subnet
+from .deviations import about
+from .ends import Disposition
 from .exactness import Exactness
+from .sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,11 @@ class Matrix:
     """Three tables. Segments count one-way packets; endpoint sets count whole connections to port 443."""
 
     consumers: tuple[Cell, ...]
-    """Applications by endpoint sets."""
+    """Applications and on-premises networks by endpoint sets."""
     segments: tuple[Cell, ...]
     """Segments by segments, themselves left out."""
     internet: tuple[Cell, ...]
-    """Segments by the internet and other networks."""
+    """Segments by the internet and other networks; answers to granted networks left out."""
 
 
 def matrix(exactness: Exactness) -> Matrix:
@@ -49,14 +53,58 @@ def _consumers(exactness: Exactness) -> Iterator[Cell]:
             yield Cell(
                 name,
                 endpoint_set.segment,
-                _answer(src, reached[endpoint_set.id], bool(undecided & {s.id for s in subnets})),
+                _answer(
+                    src,
+                    reached[endpoint_set.id],
+                    bool(undecided & {s.id for s in subnets}) or _is_lost(exactness, endpoint_set, src),
+                ),
                 any(subnet.id in keys for subnet in subnets),
+            )
+    for name, links in sorted(exactness.index.carriers.items()):
+        src = union(p.ranges for link in links for p in exactness.index.behind(link)[name])
+        for endpoint_set in sets:
+            yield Cell(
+                name,
+                endpoint_set.segment,
+                _answer(
+                    src,
+                    _reached_from(exactness, endpoint_set, name),
+                    _is_undecided(exactness, name) or _is_lost(exactness, endpoint_set, src, name),
+                ),
+                name in exactness.consumers.granted_networks[endpoint_set.id],
             )
 
 
 def _reached(exactness: Exactness, endpoint_set: EndpointSet) -> Ranges:
     endpoints = exactness.consumers.endpoints_of.get(endpoint_set.id, ())
     return union(r.may for e in endpoints for r in exactness.reach.doors.get(e.id, ()) if r.source.subnets)
+
+
+def _reached_from(exactness: Exactness, endpoint_set: EndpointSet, network: str) -> Ranges:
+    """Addresses that reach the set by a link of an on-premises network."""
+    endpoints = exactness.consumers.endpoints_of.get(endpoint_set.id, ())
+    reached = (r for e in endpoints for r in exactness.reach.doors.get(e.id, ()))
+    return union(r.may for r in reached if _is_behind(exactness, r.source, network))
+
+
+def _is_lost(exactness: Exactness, endpoint_set: EndpointSet, src: Ranges, network: str = "") -> bool:
+    """Whether something is not known of connections to the set that get there, or of their answers."""
+    endpoints = exactness.consumers.endpoints_of.get(endpoint_set.id, ())
+    reached = (r for e in endpoints for r in exactness.reach.doors.get(e.id, ()))
+    own = (r for r in reached if (_is_behind(exactness, r.source, network) if network else r.source.subnets))
+    return any(
+        end.disposition is Disposition.UNDECIDED and about(end, r.door.subnet.id, src, HTTPS)
+        for r in own
+        for end in r.stops
+    )
+
+
+def _is_undecided(exactness: Exactness, network: str) -> bool:
+    return any(_is_behind(exactness, source, network) for source, _ in exactness.reach.undecided)
+
+
+def _is_behind(exactness: Exactness, source: Source, network: str) -> bool:
+    return source.attachment is not None and network in exactness.index.behind(source.attachment)
 
 
 def _answer(src: Ranges, reached: Ranges, undecided: bool) -> str:
@@ -105,7 +153,8 @@ def _internet(exactness: Exactness) -> Iterator[Cell]:
     network = exactness.network
     leaving = {
         network.tags.get(subnet.vpc or "", {}).get("segment", "")
-        for source, _ in exactness.reach.exits
+        for source, end in exactness.reach.exits
+        if exactness.outside.unanswered(source, end)
         for subnet in source.subnets
     }
     for name in sorted({s.segment for s in network.endpoint_sets.values()}):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from ..model.endpoints import Endpoint
 from ..model.memory import without_collector
-from ..model.ranges import Ranges, union
-from ..model.services import HTTPS
+from ..model.ranges import EVERYWHERE, NOTHING, Ranges, union
+from ..model.services import DNS, HTTPS
+from ..model.transit import Attachment
 from ..model.vpcs import Id, Subnet
 from .ends import Disposition, End, Hop
 from .filters import through_groups
@@ -24,11 +24,15 @@ Groups = tuple[Id, ...]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where endpoints are reached: a subnet that holds their interfaces, and the security groups on them."""
+    """Where endpoints are reached: a subnet that holds their interfaces, and the security groups on them.
+
+    ``endpoints`` are all VPC endpoints or all inbound Resolver endpoints; ``wanted`` what connections to them need.
+    """
 
     subnet: Subnet
     groups: Groups
-    endpoints: tuple[Endpoint, ...]
+    wanted: Ranges
+    endpoints: tuple[Id, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Reached:
     """What a source reaches at a door.
 
     ``may`` holds every source address for which some packet passes there and some answer passes back; ``sure`` those for
-    which every connection to port 443 works; ``services`` what passes the door's groups.
+    which every connection to the door's service works; ``services`` what passes the door's groups.
     """
 
     source: Source
@@ -44,10 +48,15 @@ class Reached:
     may: Ranges
     sure: Ranges
     services: Ranges
-    there: End
-    """One way there."""
+    ways: tuple[End, ...]
+    """Ends of what gets there."""
     stops: tuple[End, ...] = ()
     """Ends of what is not sure: the first one there, or on the way back."""
+
+    def way(self, senders: Ranges) -> End:
+        """The first way there of some senders, with their packets alone."""
+        parts = ((end, end.packets.within(Packets(src=senders))) for end in self.ways)
+        return next((replace(end, packets=part) for end, part in parts if part), self.ways[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class Reach:
     """All that the sources reach."""
 
     doors: dict[Id, list[Reached]] = field(default_factory=lambda: defaultdict(list))
-    """Endpoint to what reaches it."""
+    """Endpoint (of a VPC, or of Resolver) to what reaches it."""
     blocked: dict[tuple[Id, Id], tuple[End, ...]] = field(default_factory=dict)
     """Source and door subnet to the ends of what does not get there."""
     crossings: list[Crossing] = field(default_factory=list)
@@ -87,12 +96,13 @@ def reach(index: Index) -> Reach:
     walker, found = Walker(index), Reach(sources=sources(index))
     doors = _doors(index)
     at_doors = union(door.subnet.ranges for door in doors.values())
-    sent: dict[Id, _Sent] = {}
-    arrivals: dict[tuple[Id, Groups], list[_Arrival]] = defaultdict(list)
+    sent: dict[Id, list[End]] = {}
+    arrivals: dict[_Key, list[_Arrival]] = defaultdict(list)
     for source in found.sources:
         ends = list(source.ends(walker))
         _note(index, found, source, ends)
-        sent.update({subnet.id: _Sent(source, ends) for subnet in source.subnets})
+        if source.alone:  # as the subnets of all VPCs that have doors are
+            sent[source.id] = ends
         near = [end for end in ends if end.packets.dst & at_doors]
         for key, door in doors.items():
             arrival = _arrive(index, source, door, near)
@@ -101,50 +111,40 @@ def reach(index: Index) -> Reach:
             elif arrival.stops:
                 found.blocked[source.id, door.subnet.id] = arrival.stops
     for key, arrived in arrivals.items():
-        for reached in _answered(walker, doors[key], sent[key[0]], arrived):
+        for reached in _answered(index, doors[key], sent[key[0]], arrived):
             for endpoint in reached.door.endpoints:
-                found.doors[endpoint.id].append(reached)
+                found.doors[endpoint].append(reached)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """What a subnet's source sends, and where all of it ends."""
-
-    source: Source
-    ends: list[End]
-
-    def part(self, walker: Walker, subnet: Subnet, packets: Packets) -> Iterator[End]:
-        """Ends of some packets of one of the subnets."""
-        far = packets
-        if not self.source.alone:
-            # Of a source that stands for many, what is local to a VPC is left out.
-            near = packets.dst & walker.local(subnet)
-            yield from walker.leave_subnet(subnet, packets.to(near)) if near else ()
-            far = packets.to(packets.dst - near)
-        for end in self.ends:
-            if part := end.packets.within(far):
-                yield replace(end, packets=part)
 
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
     source: Source
     admitted: tuple[Packets, ...]
-    there: End | None
+    ways: tuple[End, ...]
     unsure: Ranges
-    """Sources for which some connection to 443 does not get there."""
+    """Sources for which some connection to the door's service does not get there."""
     stops: tuple[End, ...]
 
 
-def _doors(index: Index) -> dict[tuple[Id, Groups], Door]:
-    at: dict[tuple[Id, Groups], list[Endpoint]] = defaultdict(list)
-    for endpoint in sorted(index.network.endpoints.values(), key=lambda e: e.id):
-        if endpoint.kind != "gateway":
-            for subnet in endpoint.subnets:
-                at[subnet, tuple(sorted(endpoint.groups))].append(endpoint)
-    subnets = index.network.subnets
-    return {key: Door(subnets[key[0]], key[1], tuple(found)) for key, found in sorted(at.items()) if key[0] in subnets}
+_Key = tuple[Id, Groups, Ranges]
+"""What tells doors apart: subnet, groups, what connections need."""
+
+
+def _doors(index: Index) -> dict[_Key, Door]:
+    network = index.network
+    found = [(e.id, e.subnets, e.groups, HTTPS) for e in network.endpoints.values() if e.kind != "gateway"]
+    found += [(e.id, e.subnets, e.groups, DNS) for e in network.resolver_endpoints.values() if not e.outbound]
+    at: dict[_Key, list[Id]] = defaultdict(list)
+    for endpoint, subnets, groups, wanted in sorted(found, key=lambda each: each[0]):
+        for subnet in subnets:
+            at[subnet, tuple(sorted(groups)), wanted].append(endpoint)
+    ordered = sorted(at.items(), key=lambda item: (item[0][:2], item[0][2].parts))
+    return {
+        key: Door(network.subnets[key[0]], key[1], key[2], tuple(endpoints))
+        for key, endpoints in ordered
+        if key[0] in network.subnets
+    }
 
 
 def _note(index: Index, found: Reach, source: Source, ends: Iterable[End]) -> None:
@@ -168,7 +168,7 @@ def _arrive(index: Index, source: Source, door: Door, ends: Iterable[End]) -> _A
     admitted: list[Packets] = []
     surely: list[Packets] = []
     stops: list[End] = []
-    there: End | None = None
+    ways: list[End] = []
     for end in ends:
         part = end.packets.to(end.packets.dst & door.subnet.ranges)
         if not part:
@@ -180,14 +180,14 @@ def _arrive(index: Index, source: Source, door: Door, ends: Iterable[End]) -> _A
         sure = guard.sure(part)
         admitted += passed
         surely += sure
-        there = there or (end if passed else None)
-        if minus(part, sure):
-            stops.append(guard.stop(end, part))
-    unsure = union(p.src for p in minus(Packets(source.src, door.subnet.ranges, HTTPS), surely))
+        if passed:
+            ways.append(end)
+        stops += [guard.stop(end, rest) for rest in minus(part, sure)]
+    unsure = union(p.src for p in minus(Packets(source.src, door.subnet.ranges, door.wanted), surely))
     for stop in stops:
-        if stop.packets.services & HTTPS and stop.hops[-1].kind != "security-group":
+        if stop.packets.services & door.wanted and stop.hops[-1].kind != "security-group":
             unsure = unsure | stop.packets.src
-    return _Arrival(source, tuple(admitted), there, unsure, tuple(stops))
+    return _Arrival(source, tuple(admitted), tuple(ways), unsure, tuple(stops))
 
 
 class _Guard:
@@ -198,7 +198,7 @@ class _Guard:
         self._rules = [rule for group in groups for rule in group.rules]
         self._known = [rule for rule in self._rules if index.network.live or not rule.group]
         lists = [rule.prefix_list for rule in self._rules]
-        self._doubts = index.doubts(*door.groups, *lists, *(endpoint.id for endpoint in door.endpoints))
+        self._doubts = index.doubts(*door.groups, *lists, *door.endpoints)
         self._name = ", ".join(door.groups) or "no security group"
         self._peers = partial(index.peers, vpc=door.subnet.vpc)
 
@@ -220,7 +220,7 @@ class _Guard:
         return End(packets, disposition, self._name, hops, self._doubts)
 
 
-def _answered(walker: Walker, door: Door, sent: _Sent, arrived: list[_Arrival]) -> Iterator[Reached]:
+def _answered(index: Index, door: Door, sent: list[End], arrived: list[_Arrival]) -> Iterator[Reached]:
     """The answers to all that arrived, once, and for each source what comes back to it."""
     by_kind: dict[tuple[Ranges, Ranges], list[Ranges]] = defaultdict(list)
     for arrival in arrived:
@@ -229,25 +229,49 @@ def _answered(walker: Walker, door: Door, sent: _Sent, arrived: list[_Arrival]) 
     delivered: dict[Id, list[Ranges]] = defaultdict(list)
     lost: list[End] = []
     for (dst, services), srcs in by_kind.items():
-        for end in sent.part(walker, door.subnet, Packets(union(srcs), dst, services).answered()):
+        for end in _part(sent, Packets(union(srcs), dst, services).answered()):
             if end.disposition is Disposition.ACCEPTED:
                 delivered[end.place].append(end.packets.dst)
-            elif end.disposition is Disposition.EXITS and (by := _attachment_of(end)):
+            elif end.disposition is Disposition.EXITS and (by := attachment_of(end)):
                 delivered[by].append(end.packets.dst)
             else:
                 lost.append(end)
+    came = {place: union(parts) for place, parts in delivered.items()}
     gone = union(end.packets.dst for end in lost)
     for arrival in arrived:
-        homes = [s.id for s in arrival.source.subnets] or [arrival.source.id]
-        back = union(part for home in homes for part in delivered.get(home, ()))
+        back, astray = _back(index, arrival.source, came)
         asked = union(p.src for p in arrival.admitted)
         services = union(p.services for p in arrival.admitted)
-        sure = (arrival.source.src & back) - arrival.unsure - gone
+        sure = (arrival.source.src & back) - arrival.unsure - gone - astray
         stops = (*arrival.stops, *(end for end in lost if end.packets.dst & asked))
-        if arrival.there:
-            yield Reached(arrival.source, door, asked & back, sure, services, arrival.there, stops)
+        yield Reached(arrival.source, door, asked & back, sure, services, arrival.ways, stops)
 
 
-def _attachment_of(end: End) -> Id | None:
+def _part(ends: Iterable[End], packets: Packets) -> Iterator[End]:
+    """What becomes of some of the packets that were sent."""
+    for end in ends:
+        if part := end.packets.within(packets):
+            yield replace(end, packets=part)
+
+
+def _back(index: Index, source: Source, came: Mapping[Id, Ranges]) -> tuple[Ranges, Ranges]:
+    """Of the answers by where they came out: those that are back with the source, and those that another place got."""
+    homes = {subnet.id: EVERYWHERE for subnet in source.subnets}
+    if source.attachment:
+        homes = {each.id: led_home(index, source.attachment, each) for each in index.beside(source.attachment)}
+    back = union(came[place] & home for place, home in homes.items() if place in came)
+    return back, union(addresses - homes.get(place, NOTHING) for place, addresses in came.items())
+
+
+def led_home(index: Index, asked: Attachment, answered: Attachment) -> Ranges:
+    """The addresses to which answers may leave by an attachment when the question came by one: any by the same one,
+    by another those of the networks behind both."""
+    if asked.id == answered.id:
+        return EVERYWHERE
+    shared = index.behind(asked).keys() & index.behind(answered).keys()
+    return union(prefix.ranges for name in shared for prefix in index.behind(answered)[name])
+
+
+def attachment_of(end: End) -> Id | None:
     """The attachment by which packets left the network."""
     return next((hop.id for hop in reversed(end.hops) if hop.kind == "attachment"), None)

@@ -55,7 +55,7 @@ def sources(index: Index) -> list[Source]:
         Source(tuple(members), union(s.ranges for s in members), alone=isinstance(key, str))
         for key, members in alike.items()
     ]
-    outside = (a for a in index.network.attachments.values() if a.kind != "vpc")
+    outside = (a for a in index.network.attachments.values() if a.kind != "vpc" and a.twin is None)
     found += [Source((), EVERYWHERE, attachment=attachment) for attachment in outside]
     return sorted(found, key=lambda source: source.id)
 

@@ -14,6 +14,7 @@ from .exactness import Exactness
 from .filters import through_acl, through_groups
 from .layers import stops_calls
 from .packets import Packets
+from .reach import attachment_of, led_home
 from .walk import Walker
 from .whereabouts import Goal, Origin
 
@@ -87,8 +88,8 @@ class _Tracer:
             return None
         end = self._worst(self._walker.leave_subnet(at, self._packets.answered()))
         home = self._origin.subnet
-        if home is None and end.disposition is Disposition.EXITS:
-            return replace(end, disposition=Disposition.ACCEPTED)
+        if self._origin.attachment and end.disposition is Disposition.EXITS:
+            return self._home(self._origin.attachment, end)
         if home and end.disposition is Disposition.ACCEPTED and end.place != home.id:
             hop = Hop("subnet", end.place, f"is not {self._index.name(home.id)}, where the flow started")
             return replace(end, disposition=Disposition.BLACKHOLED, hops=(*end.hops, hop))
@@ -122,6 +123,14 @@ class _Tracer:
         return tuple(dict.fromkeys((*found, *self._goal.notes)))
 
     # Parts --------------------------------------------------------------------------------------------------------------
+
+    def _home(self, asked: Attachment, end: End) -> End:
+        """The answer that has left: at home where the question came from, or behind another link of the same network."""
+        by = self._network.attachments.get(attachment_of(end) or "")
+        if by and led_home(self._index, asked, by).covers(end.packets.dst):
+            return replace(end, disposition=Disposition.ACCEPTED)
+        hop = Hop(end.hops[-1].kind, end.place, f"does not lead back to {self._origin.text}")
+        return replace(end, disposition=Disposition.BLACKHOLED, hops=(*end.hops, hop))
 
     def _start(self) -> Iterator[End]:
         if self._origin.attachment:

@@ -70,6 +70,9 @@ class Transit:
         if attachment.id in state.entered:
             yield state.end(Disposition.LOOP, replace(here, reason="enters the transit gateway a second time"))
             return
+        if doubts := self._index.doubts(attachment.id):
+            yield state.undecided(doubts, replace(here, reason=str(doubts[0])))
+            return
         gateway = Hop("transit-gateway", attachment.gateway or "", "looks up the attachment's table")
         state = replace(state.on(state.packets, here, gateway), entered=(*state.entered, attachment.id))
         tables = self._index.tables_of.get(attachment.id, ())
@@ -94,9 +97,20 @@ class Transit:
             yield from self._learned(table, state)
             return
         if len({(r.attachment, isinstance(r, TransitRoute) and r.blackhole) for r in routes}) > 1:
-            yield state.undecided((), replace(hop, reason="equal routes lead to several attachments"))
+            if not all(self._is_learned(r) for r in routes):
+                yield state.undecided((), replace(hop, reason="equal routes lead to several attachments"))
+                return
+            for each in routes:  # AWS may choose any of them, or all (equal cost)
+                yield from self._take(each, hop, state)
             return
-        route = routes[0]
+        yield from self._take(routes[0], hop, state)
+
+    def _is_learned(self, route: TransitRoute | Propagation) -> bool:
+        found = self._network.attachments.get(route.attachment or "")
+        return isinstance(route, Propagation) and found is not None and found.kind != "vpc"
+
+    def _take(self, route: TransitRoute | Propagation, hop: Hop, state: State) -> Iterator[End]:
+        """By one route of a table."""
         if isinstance(route, TransitRoute):
             if route.blackhole:
                 yield state.end(Disposition.BLACKHOLED, replace(hop, reason=f"{self._to(route)} blackhole"))
@@ -139,6 +153,8 @@ class Transit:
         hop = Hop("attachment", attachment.id, "leaves the transit gateway")
         if not attachment.accepted:
             yield state.end(Disposition.BLACKHOLED, replace(hop, reason="is not accepted"))
+        elif twin := self._network.attachments.get(attachment.twin or ""):
+            yield from self._across(twin, state.on(state.packets, hop))
         elif attachment.kind != "vpc":
             yield self._outside(attachment, state.on(state.packets, hop))
         elif attachment.resource not in self._network.vpcs:
@@ -153,11 +169,20 @@ class Transit:
             for door in doors:
                 yield from self._enter(door, replace(state.on(state.packets, hop, vpc), zone=door.zone))
 
+    def _across(self, twin: Attachment, state: State) -> Iterator[End]:
+        """Over a peering into the other gateway, where zones have other names."""
+        if doubts := self._index.doubts(twin.id):
+            yield state.undecided(doubts, Hop("attachment", twin.id, str(doubts[0])))
+        else:
+            yield from self.enter(twin, replace(state, zone=None))
+
     def _outside(self, attachment: Attachment, state: State) -> End:
         kind = {"direct-connect-gateway": "direct-connect-gateway", "vpn": "vpn"}.get(attachment.kind, "attachment")
-        return state.end(
+        end = state.end(
             Disposition.EXITS, Hop(kind, attachment.resource or attachment.id, f"leaves by {attachment.kind}")
         )
+        said = f"the other side of {self._index.name(attachment.id)} announces what its link states, and nothing else"
+        return replace(end, assumptions=(said,)) if self._index.behind(attachment) else end
 
     def _entrances(self, attachment: Attachment, state: State) -> list[Subnet]:
         """The attachment subnets by which packets may come in: that of their zone, else any. Those that behave alike once."""

@@ -9,6 +9,7 @@ from ..model.ranges import EVERYWHERE, NOTHING, Ranges, address, prefix
 from ..model.transit import Attachment
 from ..model.vpcs import Id, Interface, Subnet
 from .exactness import Exactness
+from .index import preferred
 
 
 class WhereError(ValueError):
@@ -49,17 +50,17 @@ class Whereabouts:
         self._index = exactness.index
 
     def origin(self, text: str) -> Origin:
-        """What ``text`` means as a start: an address, ``spoke/application``, a subnet, an interface, an instance, a gateway.
+        """What ``text`` means as a start: an address, ``spoke/application``, a subnet, an interface, an instance, a gateway,
+        an on-premises network (by its preferred link).
 
         Raises ``WhereError``.
         """
+        if outside := self._from_outside(text):
+            return outside
         if (number := _address(text)) is not None:
             subnet = self._subnet_of(number, text)
             interface = self._interface_at(number, subnet)
             return Origin(text, _one(number), subnet, interface.groups if interface else None)
-        for attachment in self._network.attachments.values():
-            if attachment.kind != "vpc" and text in (attachment.id, attachment.resource):
-                return Origin(text, EVERYWHERE - self._index.inside, attachment=attachment, outside=attachment.resource)
         for interface in sorted(self._network.interfaces.values(), key=lambda i: i.id):
             if text in (interface.id, interface.owner):
                 found = self._network.subnets.get(interface.subnet)
@@ -129,6 +130,21 @@ class Whereabouts:
             return Goal(text, _one(first.addresses.first), endpoint, endpoint.groups)
         dst = _usable(near[0]) if near else NOTHING
         return Goal(text, dst, endpoint, endpoint.groups)
+
+    def _from_outside(self, text: str) -> Origin | None:
+        """An attachment or what is behind it, an on-premises network or one of its addresses by the preferred link."""
+        for attachment in self._network.attachments.values():
+            if attachment.kind != "vpc" and text in (attachment.id, attachment.resource):
+                return Origin(text, EVERYWHERE - self._index.inside, attachment=attachment, outside=attachment.resource)
+        number = _address(text)
+        for link in sorted({a.id: a for found in self._index.carriers.values() for a in found}.values(), key=preferred):
+            for name, blocks in self._index.behind(link).items():
+                if number is not None and any(block.ranges.has(number) for block in blocks):
+                    return Origin(text, _one(number), attachment=link, outside=link.resource)
+                if text == name and blocks:
+                    first = _one(min(blocks[0].first + 1, blocks[0].last))
+                    return Origin(text, first, attachment=link, outside=link.resource)
+        return None
 
     def _subnet_of(self, number: int, text: str) -> Subnet:
         found = [s for s in self._network.subnets.values() if s.ranges & _one(number)]

@@ -7,16 +7,25 @@ from datetime import date
 from functools import cached_property
 
 from ..model.endpoints import Endpoint, EndpointSet
+from ..model.names import ResolverEndpoint
 from ..model.network import Network
 from ..model.ranges import NOTHING, Ranges, union
-from ..model.transit import Attachment
+from ..model.transit import Attachment, AttachmentKind
 from ..model.vpcs import Id, Subnet, Vpc
-from ..questions.exactness import Deviation, Exactness
+from ..questions.deviations import Deviation
+from ..questions.exactness import Exactness
 from ..questions.index import Index
 from ..settings import Settings
 
 SHARED = "shared"
 """Value of the tags ``segment`` and ``spoke`` for what belongs to none (components/README.md, "The contract")."""
+LINK = "link"
+"""Tag of a transit gateway's table that is for links of one kind (the same page)."""
+LINK_KINDS: Mapping[str, AttachmentKind] = {
+    "direct-connect": "direct-connect-gateway",
+    "vpn": "vpn",
+    "peering": "peering",
+}
 
 
 class Facts:
@@ -63,8 +72,16 @@ class Facts:
         return frozenset(e.vpc for e in self.network.endpoints.values() if e.endpoint_set and e.vpc)
 
     @cached_property
+    def resolver_vpcs(self) -> frozenset[Id]:
+        """VPCs that hold inbound Resolver endpoints of views, for networks outside."""
+        network = self.network
+        keys = (key for e in network.resolver_endpoints.values() if e.resolver and not e.outbound for key in e.subnets)
+        found = (network.subnets.get(key) for key in keys)
+        return frozenset(subnet.vpc for subnet in found if subnet and subnet.vpc)
+
+    @cached_property
     def spokes(self) -> tuple[Vpc, ...]:
-        """VPCs of segments that are attached to a transit gateway and are no hub."""
+        """VPCs of segments that are attached to a transit gateway and are no hub: those of resolvers too."""
         attached = {vpc for vpc, _ in self.index.vpc_attachments}
         found = (v for v in self.network.vpcs.values() if v.id in attached and v.id not in self.hubs)
         return tuple(sorted(found, key=lambda vpc: vpc.id))
@@ -124,8 +141,35 @@ class Facts:
 
     @cached_property
     def hub_tables(self) -> frozenset[Id]:
-        """Transit gateway tables that belong to no segment: those of the hubs."""
-        return frozenset(key for key in self.network.transit_tables if self.segment(key) == SHARED)
+        """Transit gateway tables that belong to no segment and to no kind of link: those of the hubs."""
+        shared = (key for key in self.network.transit_tables if self.segment(key) == SHARED)
+        return frozenset(key for key in shared if key not in self.link_tables)
+
+    @cached_property
+    def link_tables(self) -> Mapping[Id, str]:
+        """Transit gateway tables of links, by the kind of the attachments that they are for."""
+        tagged = ((key, self.tags(key).get(LINK, "")) for key in sorted(self.network.transit_tables))
+        return {key: LINK_KINDS[link] for key, link in tagged if link in LINK_KINDS}
+
+    @cached_property
+    def networks(self) -> Mapping[str, Ranges]:
+        """Networks outside with all their addresses, as the links state them."""
+        found: dict[str, Ranges] = {}
+        for link in self.network.links.values():
+            for name, blocks in link.networks.items():
+                found[name] = found.get(name, NOTHING) | union(block.ranges for block in blocks)
+        return found
+
+    def links(self) -> Iterator[Attachment]:
+        """Attachments that lead to stated networks outside, by id."""
+        for attachment in sorted(self.network.attachments.values(), key=lambda a: a.id):
+            if attachment.link:
+                yield attachment
+
+    def clients(self, resolver: ResolverEndpoint) -> Ranges:
+        """The addresses that may ask a Resolver endpoint."""
+        view = self.network.view_resolvers.get(resolver.resolver or "")
+        return union(p.ranges for addresses in (view.clients.values() if view else ()) for p in addresses)
 
     @cached_property
     def isolated(self) -> frozenset[tuple[str, str]]:

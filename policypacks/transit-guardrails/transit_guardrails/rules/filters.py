@@ -4,34 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..model.endpoints import EndpointSet
+from ..model.names import ResolverEndpoint
 from ..model.ranges import NOTHING, address_text, union
-from ..model.services import EPHEMERAL, HTTPS, TCP, service, service_text
+from ..model.services import DNS, EPHEMERAL, HTTPS, TCP, service, service_text
 from ..model.vpcs import GroupRule, Id, NetworkAcl, SecurityGroup
 from .facts import Facts
 from .rule import Breach
 
 
 def security_groups_narrow(facts: Facts) -> Iterator[Breach]:
-    """Rules are about port 443 between an endpoint set and its consumers, by address; default groups have none."""
+    """Rules are about port 443 between an endpoint set and its consumers, or port 53 of a resolver and its clients, by
+    address; default groups have none."""
     guards = {key: e.endpoint_set for e in facts.network.endpoints.values() if e.endpoint_set for key in e.groups}
+    resolvers = {key: e for e in facts.network.resolver_endpoints.values() for key in e.groups}
     for group in sorted(facts.network.security_groups.values(), key=lambda g: g.id):
         for rule in group.rules:
             if group.default:
                 yield Breach(rule.id, f"the default security group {facts.name(group.id)} lets something through")
-            elif problem := _problem(facts, group, rule, guards.get(group.id)):
+            elif problem := _problem(facts, group, rule, guards.get(group.id), resolvers.get(group.id)):
                 yield Breach(rule.id, f"{facts.name(rule.id)} of {facts.name(group.id)} {problem}")
 
 
-def _problem(facts: Facts, group: SecurityGroup, rule: GroupRule, endpoint_set: Id | None) -> str:
+def _problem(
+    facts: Facts, group: SecurityGroup, rule: GroupRule, endpoint_set: Id | None, resolver: ResolverEndpoint | None
+) -> str:
     direction = "lets out" if rule.egress else "lets in"
-    if not HTTPS.covers(rule.services):
-        return f"{direction} {service_text(rule.services)}; the network needs port 443"
+    wanted, port = (DNS, 53) if resolver else (HTTPS, 443)
+    if not wanted.covers(rule.services):
+        return f"{direction} {service_text(rule.services)}; the network needs port {port}"
     if rule.group:
         return f"refers to the group {facts.name(rule.group)}, which does not work across a transit gateway"
     peers = facts.index.peers(rule)
     if endpoint_set:
         consumers = facts.exactness.consumers.of_set(facts.network.endpoint_sets[endpoint_set])
-        needed = NOTHING if rule.egress else union(c.block.ranges for c in consumers) | facts.index.spare
+        needed = NOTHING if rule.egress else union(c.granted for c in consumers) | facts.index.spare
+    elif resolver:
+        needed = NOTHING if rule.egress else facts.clients(resolver)
     else:
         needed = facts.set_block(facts.segment(group.vpc)) if rule.egress else NOTHING
     if beyond := peers - needed:
@@ -40,7 +49,8 @@ def _problem(facts: Facts, group: SecurityGroup, rule: GroupRule, endpoint_set: 
 
 
 def network_acls_narrow(facts: Facts) -> Iterator[Breach]:
-    """Each endpoint subnet has an ACL that admits port 443 from its own segment and lets answers out to it, nothing else."""
+    """Each endpoint subnet has an ACL that admits port 443 from its own segment and granted networks outside and lets answers
+    out to them, nothing else."""
     judged: set[Id] = set()
     for endpoint_set in facts.sets:
         for door in facts.doors(endpoint_set):
@@ -49,11 +59,13 @@ def network_acls_narrow(facts: Facts) -> Iterator[Breach]:
                 yield Breach(door.id, f"{facts.name(door.id)} has no network ACL of its own")
             elif acl.id not in judged:
                 judged.add(acl.id)
-                yield from _acl(facts, acl, endpoint_set.segment)
+                yield from _acl(facts, acl, endpoint_set)
 
 
-def _acl(facts: Facts, acl: NetworkAcl, segment: str) -> Iterator[Breach]:
-    others = facts.index.inside - facts.segment_ranges.get(segment, NOTHING)
+def _acl(facts: Facts, acl: NetworkAcl, endpoint_set: EndpointSet) -> Iterator[Breach]:
+    granted = facts.exactness.consumers.granted_networks[endpoint_set.id]
+    everybody = facts.index.inside | union(facts.networks.values())
+    others = everybody - facts.segment_ranges.get(endpoint_set.segment, NOTHING) - union(granted.values())
     for entry in acl.entries:
         if not entry.allow:
             continue

@@ -51,12 +51,14 @@ def _text(tags: Mapping[str, str]) -> str:
 
 
 def settings_fit(facts: Facts) -> Iterator[Breach]:
-    """The configuration speaks of segments and quotas that there are: a misspelt name would lift a rule silently."""
+    """The configuration speaks of segments, networks and quotas that there are: a misspelt name would lift a rule silently."""
     if not facts.sets:
         return
     named = {name for pair in facts.settings.isolated or () for name in pair} | set(facts.settings.models)
     for name in sorted(named - set(facts.segments)):
         yield Breach(CONFIGURATION, f"segment {name} is configured; the network has {', '.join(facts.segments)}")
+    for name in sorted(set(facts.settings.single_links) - set(facts.networks)):
+        yield Breach(CONFIGURATION, f"network {name} may hang on a single link, and no link leads to such a network")
     for key in sorted(set(facts.settings.quotas) - set(quota_keys())):
         yield Breach(CONFIGURATION, f"quota {key} is configured, and no such quota is known")
 

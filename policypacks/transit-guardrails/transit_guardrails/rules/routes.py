@@ -24,7 +24,8 @@ def attachments_lead_nowhere(facts: Facts) -> Iterator[Breach]:
 
 
 def routes_lead_to_endpoints(facts: Facts) -> Iterator[Breach]:
-    """Routes to a transit gateway lead from granted applications to their set, and from the set to its consumers, no wider."""
+    """Routes to a transit gateway lead from granted applications to their set, from the set to its consumers, and from a
+    resolver to its clients, no wider."""
     for table, subnets in _tables(facts).items():
         if any(subnet.id in facts.attachment_subnets for subnet in subnets):
             continue
@@ -50,15 +51,19 @@ def _allowed(facts: Facts, subnets: list[Subnet]) -> Ranges:
 
 
 def _needs(facts: Facts, subnet: Subnet) -> Ranges:
-    """Of an endpoint set's subnets: its consumers' blocks. Of a consumer's: the hub's part that holds its sets."""
+    """Of an endpoint set's subnets: its consumers' blocks; of a resolver's: its clients. Of a consumer's: the hub's part that
+    holds its sets."""
     consumers = facts.exactness.consumers
     found: list[Ranges] = []
     for endpoint_set in facts.sets:
         doors = facts.doors(endpoint_set)
         if any(door.id == subnet.id for door in doors):
-            found += [facts.index.spare, *(consumer.block.ranges for consumer in consumers.of_set(endpoint_set))]
+            found += [facts.index.spare, *(consumer.granted for consumer in consumers.of_set(endpoint_set))]
         if subnet.id in consumers.granted_subnets[endpoint_set.id]:
             found.append(facts.set_block(endpoint_set.segment))
+    for resolver in facts.network.resolver_endpoints.values():
+        if subnet.id in resolver.subnets:
+            found.append(facts.clients(resolver))
     return union(found)
 
 
@@ -79,6 +84,8 @@ def _why(facts: Facts, subnets: list[Subnet]) -> str:
         return "no subnet uses the table"
     if any(subnet.id in facts.all_doors for subnet in subnets):
         return "the set's consumers are fewer"
+    if any(subnet.vpc in facts.resolver_vpcs for subnet in subnets):
+        return "the resolver's clients are fewer"
     granted = {key for keys in facts.exactness.consumers.granted_subnets.values() for key in keys}
     if all(subnet.id in granted for subnet in subnets):
         return "the endpoint set is smaller"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.ranges import NOTHING, Ranges, union
-from ..model.transit import TransitRoute, TransitTable
+from ..model.ranges import NOTHING, Prefix, Ranges, union
+from ..model.transit import Attachment, TransitRoute, TransitTable
 from ..model.vpcs import Id
-from .facts import Facts
+from .facts import LINK, Facts
 from .rule import Breach
 
 
@@ -30,7 +30,7 @@ def transit_defaults_off(facts: Facts) -> Iterator[Breach]:
 
 
 def one_association_per_attachment(facts: Facts) -> Iterator[Breach]:
-    """Each attachment is associated once, with the table of its own segment."""
+    """Each attachment is associated once: with the table of its own segment, of its kind of link, or of the hub."""
     stated: dict[Id, list[Id]] = {}
     for association in sorted(facts.network.associations.values(), key=lambda a: a.id):
         if association.attachment and association.table:
@@ -41,15 +41,29 @@ def one_association_per_attachment(facts: Facts) -> Iterator[Breach]:
             count = "no table" if not tables else f"{len(tables)} tables: {', '.join(map(facts.name, tables))}"
             yield Breach(attachment.id, f"{facts.name(attachment.id)} is associated with {count}")
             continue
-        if attachment.kind == "vpc":
-            own, table = facts.segment(attachment.resource), facts.segment(tables[0])
-            if own != table:
-                message = f"{facts.name(attachment.id)} of segment {own or '(none)'} is associated with the table of {table or '(none)'}"
-                yield Breach(attachment.id, message)
+        if breach := _wrong_table(facts, attachment, tables[0]):
+            yield breach
+
+
+def _wrong_table(facts: Facts, attachment: Attachment, table: Id) -> Breach | None:
+    """A resolver's VPC is looked up where the hub is: the ways to its clients are learned there alone."""
+    if attachment.kind != "vpc":
+        right = facts.link_tables.get(table) == attachment.kind or not (attachment.link or attachment.twin)
+        own = f"the link {facts.name(attachment.id)}"
+    elif attachment.resource in facts.resolver_vpcs:
+        right, own = table in facts.hub_tables, f"the resolver's {facts.name(attachment.id)}"
+    else:
+        segment = facts.segment(attachment.resource)
+        right = table not in facts.link_tables and segment == facts.segment(table)
+        own = f"{facts.name(attachment.id)} of segment {segment or '(none)'}"
+    if right:
+        return None
+    of = facts.tags(table).get(LINK) or facts.segment(table) or "(none)"
+    return Breach(attachment.id, f"{own} is associated with the table of {of}")
 
 
 def propagation_only_to_hub(facts: Facts) -> Iterator[Breach]:
-    """Spokes propagate into the hub's table, and nothing propagates anywhere else."""
+    """Spokes and links propagate into the hub's table, and nothing propagates anywhere else."""
     hub_tables = facts.hub_tables
     into_hub: set[Id] = set()
     for propagation in sorted(facts.network.propagations.values(), key=lambda p: p.id):
@@ -60,21 +74,32 @@ def propagation_only_to_hub(facts: Facts) -> Iterator[Breach]:
             )
         elif attachment and attachment.resource in facts.hubs:
             yield Breach(propagation.id, f"the hub's {facts.name(propagation.attachment)} propagates")
+        elif attachment and attachment.resource in facts.resolver_vpcs:
+            yield Breach(propagation.id, f"the resolver's {facts.name(propagation.attachment)} propagates")
         elif propagation.attachment:
             into_hub.add(propagation.attachment)
     for attachment, vpc in facts.vpc_attachments():
-        if vpc.id not in facts.hubs and attachment.id not in into_hub:
-            yield Breach(
-                attachment.id,
-                f"{facts.name(attachment.id)} does not propagate into the hub's table: no answer finds it",
-            )
+        if vpc.id not in facts.hubs | facts.resolver_vpcs and attachment.id not in into_hub:
+            yield _unanswered(facts, attachment)
+    for link in facts.links():
+        if link.id not in into_hub:
+            yield _unanswered(facts, link)
+
+
+def _unanswered(facts: Facts, attachment: Attachment) -> Breach:
+    message = f"{facts.name(attachment.id)} does not propagate into the hub's table: no answer finds it"
+    return Breach(attachment.id, message)
 
 
 def transit_routes_exact(facts: Facts) -> Iterator[Breach]:
-    """A segment's table leads to its own endpoint set alone and drops the rest; the hub's table has no static route."""
+    """A segment's table leads to its own endpoint set alone and drops the rest; the hub's table has no static route.
+
+    What leads over a peering of gateways is judged by ``peerings-lead-to-grants``.
+    """
     by_table: dict[Id, list[TransitRoute]] = {}
     for route in sorted(facts.network.transit_routes.values(), key=lambda r: r.id):
-        if route.table:
+        over = facts.network.attachments.get(route.attachment or "")
+        if route.table and not (over and over.twin):
             by_table.setdefault(route.table, []).append(route)
     hub_tables = facts.hub_tables
     gateways = facts.network.transit_gateways.values()
@@ -85,9 +110,9 @@ def transit_routes_exact(facts: Facts) -> Iterator[Breach]:
             for route in routes:
                 yield Breach(
                     route.id,
-                    f"{facts.name(table.id)} has the static route {_to(facts, route)}; its routes are propagated",
+                    f"{facts.name(table.id)} has the static route {to_text(facts, route)}; its routes are propagated",
                 )
-        elif table.id not in defaults:
+        elif table.id not in defaults and table.id not in facts.link_tables:
             yield from _segment_table(facts, table, routes)
 
 
@@ -97,22 +122,22 @@ def _segment_table(facts: Facts, table: TransitTable, routes: list[TransitRoute]
     others = union(ranges for other, ranges in facts.door_ranges.items() if other != segment)
     dropped: list[Ranges] = []
     for route in routes:
-        to = _ranges(facts, route)
+        to = ranges(facts, route)
         if route.blackhole:
             dropped.append(to)
             if to and own.covers(to & facts.index.inside) and to & own:
-                yield Breach(route.id, f"{facts.name(table.id)} drops {_to(facts, route)}, which {segment} needs")
+                yield Breach(route.id, f"{facts.name(table.id)} drops {to_text(facts, route)}, which {segment} needs")
             continue
         attachment = facts.network.attachments.get(route.attachment or "")
         if attachment is None or attachment.resource not in facts.hubs:
             yield Breach(
                 route.id,
-                f"{facts.name(table.id)} leads {_to(facts, route)} to {facts.name(route.attachment)}, which is no hub",
+                f"{facts.name(table.id)} leads {to_text(facts, route)} to {facts.name(route.attachment)}, which is no hub",
             )
         elif to & others or not _hub_ranges(facts).covers(to) or not to & own:
             yield Breach(
                 route.id,
-                f"{facts.name(table.id)} leads {_to(facts, route)} to the hub; {segment} needs its own endpoint set alone",
+                f"{facts.name(table.id)} leads {to_text(facts, route)} to the hub; {segment} needs its own endpoint set alone",
             )
     needed = _supernet(facts, table)
     if not union(dropped).covers(needed):
@@ -131,9 +156,16 @@ def _hub_ranges(facts: Facts) -> Ranges:
     return union(facts.network.vpcs[key].ranges for key in facts.hubs if key in facts.network.vpcs)
 
 
-def _ranges(facts: Facts, route: TransitRoute) -> Ranges:
-    return route.to.ranges if route.to else union(p.ranges for p in facts.index.list_prefixes(route.to_list))
+def ranges(facts: Facts, route: TransitRoute) -> Ranges:
+    """Where a route of a transit gateway's table leads."""
+    return union(prefix.ranges for prefix in destinations(facts, route))
 
 
-def _to(facts: Facts, route: TransitRoute) -> str:
+def destinations(facts: Facts, route: TransitRoute) -> tuple[Prefix, ...]:
+    """The blocks of a route: its own, or those of its list."""
+    return (route.to,) if route.to else facts.index.list_prefixes(route.to_list)
+
+
+def to_text(facts: Facts, route: TransitRoute) -> str:
+    """Where it leads, for people."""
     return str(route.to) if route.to else facts.name(route.to_list)

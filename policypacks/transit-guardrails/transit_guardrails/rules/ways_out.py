@@ -34,7 +34,10 @@ def no_internet(facts: Facts) -> Iterator[Breach]:
 
 
 def no_side_doors(facts: Facts) -> Iterator[Breach]:
-    """No peering, no VPN, no NAT, and one attachment per VPC: nothing that leads around the transit gateway's tables."""
+    """No peering, no NAT, one attachment per VPC, no link that does not say what is behind it.
+
+    Nothing leads around the transit gateway's tables.
+    """
     network = facts.network
     for peering in sorted(network.peerings.values(), key=lambda p: p.id):
         sides = " and ".join(facts.name(side) for side in (peering.requester, peering.accepter))
@@ -45,7 +48,7 @@ def no_side_doors(facts: Facts) -> Iterator[Breach]:
         elif gateway.kind == "nat-gateway" and not gateway.public:
             yield Breach(gateway.id, f"{facts.name(gateway.id)} hides where traffic comes from")
     for attachment in sorted(network.attachments.values(), key=lambda a: a.id):
-        if attachment.kind != "vpc":
+        if attachment.kind != "vpc" and not (attachment.twin or facts.index.behind(attachment)):
             yield Breach(attachment.id, f"{facts.name(attachment.id)} leads out of the network ({attachment.kind})")
     for vpc, attachments in sorted(facts.index.attachments_of_vpc.items()):
         led = {a.gateway for hub in facts.hubs for a in facts.index.attachments_of_vpc.get(hub, ())}

@@ -18,6 +18,7 @@ KEYS: Final[Mapping[str, str]] = {
     "organization": "id of the AWS organisation",
     "deployer_roles": "IAM roles, names or ARNs, that may set the tags which policies rely on",
     "quotas": "raised quotas, by name",
+    "single_links": "on-premises networks that may hang on a single link",
     "headroom": "share of a quota that may be used, above 0 and at most 1; absent: 0.8",
     "waivers": "rules that need not hold for a resource until a day: rule, resource, reason, expires",
 }
@@ -43,6 +44,7 @@ def parse_settings(
         "organization": _organization,
         "deployer_roles": _deployer_roles,
         "quotas": _quotas,
+        "single_links": _single_links,
         "headroom": values.share,
         "waivers": lambda value, at, found: waivers(value, at, rules, today, found),
     }
@@ -97,6 +99,10 @@ def _quotas(given: Any, place: str, problems: Problems) -> dict[str, int]:
 def _allowed_names(given: Any, place: str, problems: Problems) -> tuple[str, ...]:
     what = "a DNS name in lower case with two labels or more, '*.' in front for all below it"
     return values.texts(given, place, values.DNS_NAME, what, problems)
+
+
+def _single_links(given: Any, place: str, problems: Problems) -> tuple[str, ...]:
+    return values.texts(given, place, values.WORD, "the name of an on-premises network", problems)
 
 
 def _organization(given: Any, place: str, problems: Problems) -> str | None:

@@ -37,6 +37,8 @@ class Settings:
     """IAM roles (names or ARNs) that may set the tags which policies rely on."""
     quotas: Mapping[str, int] = field(default_factory=dict)
     """Quotas that AWS raised for this organisation, by name."""
+    single_links: tuple[str, ...] = ()
+    """On-premises networks that may hang on a single link: told, but no reason to fail."""
     headroom: float = 0.8
     """The share of a quota, above 0 and at most 1, that may be used before it is a finding."""
     waivers: tuple[Waiver, ...] = ()

@@ -33,7 +33,7 @@ RUNTIME, MANTLE = of("bedrock-runtime"), of("bedrock-mantle")
 
 
 def consumer(name: str = "payments/api", block: str = BLOCK, *accounts: str) -> Consumer:
-    return Consumer(name, prefix(block), (), (), accounts or (ACCOUNT,))
+    return Consumer(name, (prefix(block),), (), (), accounts or (ACCOUNT,))
 
 
 def granted(

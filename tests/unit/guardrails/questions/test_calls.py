@@ -98,7 +98,7 @@ def test_what_cannot_be_read_is_undecided_and_says_why() -> None:
 
 
 def test_a_grant_to_nobody_who_exists_means_no_call_and_misses_none() -> None:
-    nobody = granted(MODEL, consumers=(Consumer("a/b", prefix(BLOCK), (), (), ()),))
+    nobody = granted(MODEL, consumers=(Consumer("a/b", (prefix(BLOCK),), (), (), ()),))
     assert found(EXACT, nobody)[0][0] == "beyond"
     assert kinds(NOTHING, nobody) == []
 

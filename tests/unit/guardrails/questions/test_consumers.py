@@ -26,7 +26,7 @@ def regrant(network: Network, *grants: Grant) -> None:
 
 def test_a_consumer_has_its_subnets_groups_and_accounts() -> None:
     found = api(design())
-    assert (found.name, found.block) == ("payments/api", prefix("10.1.1.0/24"))
+    assert (found.name, found.blocks) == ("payments/api", (prefix("10.1.1.0/24"),))
     assert [s.id for s in found.subnets] == ["api-1", "api-2"]
     assert [g.id for g in found.groups] == ["api-group"]
     assert found.accounts == ("111111111111",)
@@ -78,7 +78,7 @@ def test_the_consumers_of_a_grant_come_by_name_and_those_of_a_set_once() -> None
     assert [c.name for c in found.of_grant(wide)] == ["no/body", "payments/api", "payments/batch"]
     assert [c.name for c in found.of_grant(grant)] == ["payments/api"]
     assert [c.name for c in found.of_set(network.endpoint_sets[PROD])] == ["no/body", "payments/api", "payments/batch"]
-    assert found.of_grant(wide)[0] == Consumer("no/body", prefix("10.9.0.0/16"), (), (), ())
+    assert found.of_grant(wide)[0] == Consumer("no/body", (prefix("10.9.0.0/16"),), (), (), ())
 
 
 def test_granted_subnets_and_endpoints_are_found_by_set() -> None:

@@ -11,7 +11,8 @@ from transit_guardrails.model.network import Network
 from transit_guardrails.model.ranges import prefix
 from transit_guardrails.model.services import EVERY_SERVICE
 from transit_guardrails.model.vpcs import GroupRule
-from transit_guardrails.questions.exactness import Deviation, Exactness
+from transit_guardrails.questions.deviations import Deviation
+from transit_guardrails.questions.exactness import Exactness
 from transit_guardrails.questions.index import Index
 
 PROD = "prod-runtime"

@@ -8,7 +8,8 @@ from unit.guardrails.networks import SERVICE, Build, change, design, policy_of
 
 from transit_guardrails.model.endpoints import Grant
 from transit_guardrails.model.network import Network
-from transit_guardrails.questions.exactness import Deviation, Exactness
+from transit_guardrails.questions.deviations import Deviation
+from transit_guardrails.questions.exactness import Exactness
 from transit_guardrails.questions.index import Index
 
 PROD = "prod-runtime"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from unit.guardrails.hybrid import hybrid
 from unit.guardrails.networks import TODAY, change, cut, design, labels
 from unit.guardrails.rules.asked import around
 
 from transit_guardrails.model.network import Network
+from transit_guardrails.model.ranges import NOTHING, prefix
 from transit_guardrails.model.vpcs import Id
 from transit_guardrails.rules.facts import SHARED, Facts
 from transit_guardrails.settings import Settings
@@ -71,6 +73,45 @@ def test_attachment_subnets_and_hub_tables_and_attachments_are_told() -> None:
     assert found.hub_tables == {"hub-table"}
     pairs: list[tuple[Id, Id]] = [(a.id, vpc.id) for a, vpc in found.vpc_attachments()]
     assert pairs == [("hub-attachment", "hub"), ("lab-attachment", "lab"), ("payments-attachment", "payments")]
+
+
+def test_tables_of_links_are_told_by_kind_and_are_no_hubs() -> None:
+    found = facts(hybrid())
+    assert found.link_tables == {"dx-table": "direct-connect-gateway", "vpn-table": "vpn"}
+    assert found.hub_tables == {"hub-table"}
+    network = hybrid()
+    network.tags["vpn-table"] = labels("shared", "shared", link="partner")
+    assert (facts(network).link_tables, facts(network).hub_tables) == (
+        {"dx-table": "direct-connect-gateway"},
+        {"hub-table", "vpn-table"},
+    )
+
+
+def test_links_and_the_networks_behind_them_are_told() -> None:
+    network = hybrid()
+    change(
+        network.links, "vpn-link", networks={"dc": (prefix("172.17.0.0/16"),), "branch": (prefix("192.168.0.0/24"),)}
+    )
+    found = facts(network)
+    assert found.networks == {"dc": cut("172.16.0.0/15"), "branch": cut("192.168.0.0/24")}
+    assert [link.id for link in found.links()] == ["dx", "vpn"]
+
+
+def test_a_resolvers_vpc_is_that_of_a_views_inbound_endpoint_and_a_spoke_too() -> None:
+    found = facts(hybrid())
+    assert found.resolver_vpcs == {"prod-resolver-vpc"}
+    assert [vpc.id for vpc in found.spokes] == ["lab", "payments", "prod-resolver-vpc"]
+    for field, value in (("outbound", True), ("resolver", None), ("subnets", ("stranger",))):
+        network = hybrid()
+        change(network.resolver_endpoints, "inbound", **{field: value})
+        assert facts(network).resolver_vpcs == frozenset()
+
+
+def test_the_clients_of_a_resolver_endpoint_are_those_of_its_view() -> None:
+    network = hybrid()
+    inbound = network.resolver_endpoints["inbound"]
+    assert facts(network).clients(inbound) == cut("172.16.0.53/32", "172.16.1.53/32")
+    assert facts(network).clients(replace(inbound, resolver=None)) == NOTHING
 
 
 def test_every_pair_of_segments_is_isolated_unless_the_settings_say_which() -> None:

@@ -110,6 +110,15 @@ def test_a_rule_is_waived_once_for_a_resource() -> None:
             ("prove.quotas.c", "0.0"),
             ("prove.quotas.d", "9"),
         ]),
+        ({"single_links": "office"}, [("prove.single_links", "office")]),
+        ({"single_links": {"office": True}}, [("prove.single_links", "{'office': True}")]),
+        ({"single_links": None}, [("prove.single_links", "null")]),
+        ({"single_links": ["", "an office", 7.0, "office", "office"]}, [
+            ("prove.single_links[0]", "''"),
+            ("prove.single_links[1]", "an office"),
+            ("prove.single_links[2]", "7.0"),
+            ("prove.single_links[4]", "office"),
+        ]),
         ({"headroom": 0.0}, [("prove.headroom", "0.0")]),
         ({"headroom": 1.1}, [("prove.headroom", "1.1")]),
         ({"headroom": "0.8"}, [("prove.headroom", "0.8")]),
@@ -122,6 +131,22 @@ def test_a_value_of_a_wrong_kind_is_told_with_its_place(
     configuration: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:
     assert places(configuration) == expected
+
+
+def test_single_links_are_told_how_to_be_stated_and_the_sound_ones_count() -> None:
+    assert problems({"single_links": "office"}) == [
+        "prove.single_links (given: office): is not a list\n"
+        "  remedy: state a list, each of it the name of an on-premises network"
+    ]
+    assert problems({"single_link": ["office"]}) == [
+        "prove.single_link: is not a known key\n  remedy: did you mean 'single_links'?"
+    ]
+    settings, found = parse_settings({"single_links": ["office", "an office"]}, RULES, TODAY)
+    assert settings.single_links == ("office",)
+    assert [one.text() for one in found] == [
+        "prove.single_links[1] (given: an office): is not the name of an on-premises network\n"
+        "  remedy: state the name of an on-premises network"
+    ]
 
 
 def test_all_problems_are_told_at_once() -> None:

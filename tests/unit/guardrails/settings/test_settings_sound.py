@@ -19,6 +19,7 @@ def test_a_silent_configuration_is_the_strict_default() -> None:
         organization=None,
         deployer_roles=(),
         quotas={},
+        single_links=(),
         headroom=0.8,
         waivers=(),
     )
@@ -32,6 +33,7 @@ def test_every_key_is_read_and_lists_are_sorted() -> None:
         "organization": "o-a1b2c3d4e5",
         "deployer_roles": ["deployer", "arn:aws:iam::210987654321:role/infra/bedrock-transit-deployer"],
         "quotas": {"routes-per-table": 100.0},
+        "single_links": ["office", "datacenter"],
         "headroom": 0.5,
         "waivers": [{"rule": "ipv4-only", "resource": URN, "reason": " a trial ", "expires": "2026-06-30"}],
     }
@@ -45,6 +47,7 @@ def test_every_key_is_read_and_lists_are_sorted() -> None:
         organization="o-a1b2c3d4e5",
         deployer_roles=("arn:aws:iam::210987654321:role/infra/bedrock-transit-deployer", "deployer"),
         quotas={"routes-per-table": 100},
+        single_links=("datacenter", "office"),
         headroom=0.5,
         waivers=(Waiver("ipv4-only", URN, "a trial", date(2026, 6, 30)),),
     )

@@ -9,6 +9,7 @@ from ...model.endpoints import Endpoint
 from ...model.network import Doubt, Network
 from ...model.vpcs import Id, RouteTable
 from .index import Index
+from .peerings import peer
 from .pieces import Pieces
 from .routes import MAIN
 
@@ -20,6 +21,7 @@ def assemble(network: Network, index: Index, pieces: Pieces) -> None:
     _filters(network, pieces)
     _gateways(network, pieces)
     _attachments(network, index, pieces)
+    peer(network, pieces)
     _endpoints(network, index, pieces)
     _buckets(network, pieces)
 

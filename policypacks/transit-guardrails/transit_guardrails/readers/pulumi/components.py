@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...model.endpoints import EndpointSet, Grant
+from ...model.endpoints import Caller, EndpointSet, Grant
+from ...model.links import Link, Prefixes, ViewResolver
 from ...model.network import EVERYTHING, Network
 from ...model.ranges import Prefix, prefix
 from .fields import Fields, has_unknown
@@ -44,6 +45,7 @@ def _grant(stated: Any) -> Grant:
         objects=texts["objects"],
         uses=texts["uses"],
         actions=texts["actions"],
+        networks=_callers(stated.get("networks", {})),
     )
 
 
@@ -65,6 +67,42 @@ def _consumers(value: Any) -> Mapping[str, Prefix]:
     if not isinstance(value, Mapping) or not all(isinstance(each, str) for each in value.values()):
         raise ValueError("consumers is not an object of blocks")
     return {str(key): prefix(block) for key, block in sorted(value.items())}
+
+
+def _callers(value: Any) -> Mapping[str, Caller]:
+    if not isinstance(value, Mapping) or not all(isinstance(each, Mapping) for each in value.values()):
+        raise ValueError("networks is not an object of objects")
+    return {
+        str(name): Caller(tuple(map(prefix, _texts(each, "prefixes"))), _texts(each, "accounts"))
+        for name, each in sorted(value.items())
+    }
+
+
+def link(fields: Fields, network: Network) -> None:
+    """A link with what is behind it. Without that anything may be: a doubt about everything."""
+    network.links[fields.id] = Link(fields.id, _networks(fields, "networks"))
+
+
+def view_resolver(fields: Fields, network: Network) -> None:
+    """A view's resolver with who may ask."""
+    segment = fields.resource.outputs.get("segment")
+    if not isinstance(segment, str) or not segment:
+        fields.doubt("segment", "the registered output is not a known text", EVERYTHING)
+        segment = ""
+    network.view_resolvers[fields.id] = ViewResolver(fields.id, segment, _networks(fields, "clients"))
+
+
+def _networks(fields: Fields, key: str) -> Prefixes:
+    """A registered output: blocks by the name of an on-premises network."""
+    stated = fields.resource.outputs.get(key)
+    if not isinstance(stated, Mapping) or has_unknown(stated):
+        fields.doubt(key, "the registered output is not a known object", EVERYTHING)
+        return {}
+    try:
+        return {str(name): tuple(map(prefix, _texts(stated, name))) for name in sorted(stated)}
+    except ValueError as error:
+        fields.doubt(key, str(error), EVERYTHING)
+        return {}
 
 
 def stack(fields: Fields, network: Network) -> None:

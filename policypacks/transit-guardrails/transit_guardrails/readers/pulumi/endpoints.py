@@ -31,7 +31,6 @@ def endpoint(fields: Fields, network: Network) -> None:
             fields.pieces.endpoint_policies[fields.id].append(document)
     configured = fields.inner_references("subnetConfigurations", "subnetId", SUBNET)
     subnets = {*fields.references("subnetIds", SUBNET), *configured}
-    parent = fields.resource.parent
     network.endpoints[fields.id] = Endpoint(
         id=fields.id,
         vpc=vpc,
@@ -41,7 +40,7 @@ def endpoint(fields: Fields, network: Network) -> None:
         groups=_groups(fields),
         tables=fields.references("routeTableIds", *TABLES),
         private_dns=fields.flag("privateDnsEnabled", False) is not False,
-        endpoint_set=parent if fields.index.is_a(parent, ENDPOINT_SET) else None,
+        endpoint_set=fields.parent(ENDPOINT_SET),
         dns_names=dns_names(fields.resource),
         ipv6=fields.inputs.get("ipAddressType") in ("dualstack", "ipv6"),
         tags=network.tags.get(fields.id, {}),

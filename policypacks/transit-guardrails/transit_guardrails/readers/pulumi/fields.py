@@ -35,6 +35,10 @@ class Fields:
         """Whether the program set the property, to a known value or not."""
         return self.inputs.get(key) is not None
 
+    def parent(self, *types: str) -> Id | None:
+        """The component of one of the types that the resource is a child of."""
+        return self.resource.parent if self.index.is_a(self.resource.parent, *types) else None
+
     # Values
 
     def text(self, key: str, default: str | None = None, touches: tuple[Id, ...] = ()) -> str | None:

@@ -42,7 +42,6 @@ MODULES = {
 """Modules of pulumi-aws of which no type carries packets or answers names."""
 
 TYPES = {
-    "aws:ec2/customerGateway:CustomerGateway": "names the other side of a VPN; the VPN connection is what counts",
     "aws:ec2/eip:Eip": "an address; what it is put on is stated there",
     "aws:ec2/flowLog:FlowLog": "records traffic",
     "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess": "only takes away",

@@ -38,5 +38,7 @@ class Pieces:
     subnet_acls: defaultdict[Id, list[Id]] = field(default_factory=_lists)
     association_tables: defaultdict[Id, list[Id]] = field(default_factory=_lists)
     propagation_tables: defaultdict[Id, list[Id]] = field(default_factory=_lists)
+    peering_accepters: defaultdict[Id, list[Id]] = field(default_factory=_lists)
+    """Peering attachment to what accepts it."""
     accepters: defaultdict[Id, list[tuple[bool | None, bool | None]]] = field(default_factory=lambda: defaultdict(list))
     """Attachment to what its accepters say about default association and propagation."""

@@ -62,6 +62,9 @@ READERS: Mapping[str, Reader] = {
     "aws:ec2transitgateway/defaultRouteTablePropagation:DefaultRouteTablePropagation": transit.default_propagation,
     t.DIRECT_CONNECT_GATEWAY: hybrid.direct_connect_gateway,
     t.GATEWAY_ASSOCIATION: hybrid.gateway_association,
+    t.TRANSIT_INTERFACE: hybrid.virtual_interface,
+    t.HOSTED_INTERFACE: hybrid.virtual_interface,
+    t.CUSTOMER_GATEWAY: hybrid.customer_gateway,
     t.VPN_CONNECTION: hybrid.vpn,
     "aws:ec2/vpnConnectionRoute:VpnConnectionRoute": hybrid.vpn_route,
     t.ENDPOINT: endpoints.endpoint,
@@ -92,12 +95,14 @@ READERS: Mapping[str, Reader] = {
     "aws:iam/groupPolicy:GroupPolicy": buckets.identity_policy,
     t.ROLE: buckets.role,
     t.ENDPOINT_SET: components.endpoint_set,
+    t.VIEW_RESOLVER: components.view_resolver,
+    **dict.fromkeys(t.LINKS, components.link),
     t.STACK: components.stack,
 }
 """Type token to what reads it."""
 
-READ_ELSEWHERE = frozenset((t.FIREWALL_GROUP, t.FIREWALL_DOMAINS))
-"""Types without a record of their own: their rules, lists and associations say what counts."""
+READ_ELSEWHERE = frozenset((t.FIREWALL_GROUP, t.FIREWALL_DOMAINS, t.GATEWAY_PROPOSAL))
+"""Types without a record of their own: their rules, lists, associations say what counts."""
 
 
 @without_collector

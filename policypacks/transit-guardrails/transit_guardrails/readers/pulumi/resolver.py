@@ -14,7 +14,7 @@ from ...model.network import EVERYTHING, Network
 from ...model.vpcs import Id
 from .fields import Fields
 from .names import domain
-from .tokens import FIREWALL_DOMAINS, FIREWALL_GROUP, GROUPS, RESOLVER_RULE, SUBNET, VPC
+from .tokens import FIREWALL_DOMAINS, FIREWALL_GROUP, GROUPS, RESOLVER_RULE, SUBNET, VIEW_RESOLVER, VPC
 
 _ACTIONS: dict[str, FirewallAction] = {"ALLOW": "ALLOW", "ALERT": "ALERT", "BLOCK": "BLOCK"}
 _RULE_TYPES = {"FORWARD": True, "DELEGATE": True, "SYSTEM": False, "RECURSIVE": False}
@@ -48,6 +48,7 @@ def endpoint(fields: Fields, network: Network) -> None:
         outbound=not direction.upper().startswith("INBOUND"),
         subnets=fields.inner_references("ipAddresses", "subnetId", SUBNET),
         groups=fields.references("securityGroupIds", *GROUPS),
+        resolver=fields.parent(VIEW_RESOLVER),
     )
 
 

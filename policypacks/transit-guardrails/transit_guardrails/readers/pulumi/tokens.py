@@ -29,6 +29,10 @@ PEERING_ATTACHMENT_ACCEPTER = "aws:ec2transitgateway/peeringAttachmentAccepter:P
 CONNECT = "aws:ec2transitgateway/connect:Connect"
 DIRECT_CONNECT_GATEWAY = "aws:directconnect/gateway:Gateway"
 GATEWAY_ASSOCIATION = "aws:directconnect/gatewayAssociation:GatewayAssociation"
+GATEWAY_PROPOSAL = "aws:directconnect/gatewayAssociationProposal:GatewayAssociationProposal"
+TRANSIT_INTERFACE = "aws:directconnect/transitVirtualInterface:TransitVirtualInterface"
+HOSTED_INTERFACE = "aws:directconnect/hostedTransitVirtualInterfaceAcceptor:HostedTransitVirtualInterfaceAcceptor"
+CUSTOMER_GATEWAY = "aws:ec2/customerGateway:CustomerGateway"
 
 ZONE = "aws:route53/zone:Zone"
 PROFILE = "aws:route53/profilesProfile:ProfilesProfile"
@@ -42,6 +46,10 @@ BUCKET_V2 = "aws:s3/bucketV2:BucketV2"
 ROLE = "aws:iam/role:Role"
 
 ENDPOINT_SET = "bedrock-transit:index:EndpointSet"
+DIRECT_CONNECT_COMPONENT = "bedrock-transit:index:DirectConnectGateway"
+VIEW_RESOLVER = "bedrock-transit:index:ViewResolver"
+LINKS = ("bedrock-transit:index:DirectConnectAssociation", "bedrock-transit:index:VpnLink")
+"""Components that own a link's attachment and say what is behind it."""
 STACK = "pulumi:pulumi:Stack"
 PROVIDER = "pulumi:providers:aws"
 
@@ -60,10 +68,12 @@ ATTACHMENTS = (
 
 ALIASES = {
     VPC_ATTACHMENT_ACCEPTER: ("transitGatewayAttachmentId", (VPC_ATTACHMENT,)),
-    PEERING_ATTACHMENT_ACCEPTER: ("transitGatewayAttachmentId", (PEERING_ATTACHMENT,)),
     PEERING_ACCEPTER: ("vpcPeeringConnectionId", (PEERING,)),
 }
-"""Resources that stand for another one and have its id: the property that names it, and its types."""
+"""Resources that stand for another one and have its id: the property that names it, and its types.
+
+An accepter of a peering attachment has the id of the peering too, and is the attachment of the other gateway.
+"""
 
 OTHER_IDS = {
     VPC: ("defaultNetworkAclId", "defaultRouteTableId", "defaultSecurityGroupId", "mainRouteTableId"),

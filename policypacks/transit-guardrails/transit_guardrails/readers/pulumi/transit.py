@@ -80,7 +80,7 @@ def _default(fields: Fields, which: str) -> bool | None:
 
 
 def peering_attachment(fields: Fields, network: Network) -> None:
-    """Two transit gateways that are joined."""
+    """Two transit gateways that are joined, as an attachment of the one that asks."""
     network.attachments[fields.id] = Attachment(
         id=fields.id,
         gateway=fields.reference("transitGatewayId", TRANSIT_GATEWAY),
@@ -91,8 +91,10 @@ def peering_attachment(fields: Fields, network: Network) -> None:
 
 
 def peering_accepter(fields: Fields, _: Network) -> None:
-    """Accepts a peering attachment, which counts as accepted anyway; one that is not in the stack is a doubt."""
-    fields.reference("transitGatewayAttachmentId", PEERING_ATTACHMENT, touches=(EVERYTHING,))
+    """Accepts a peering: the attachment of the other gateway. One that is not in the stack is a doubt."""
+    found = fields.reference("transitGatewayAttachmentId", PEERING_ATTACHMENT, touches=(EVERYTHING,))
+    if found:
+        fields.pieces.peering_accepters[found].append(fields.id)
 
 
 def connect(fields: Fields, network: Network) -> None:

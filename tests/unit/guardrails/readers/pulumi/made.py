@@ -87,6 +87,13 @@ def group(owner: Any, name: str = "g", **more: Any) -> Resource:
     return made("ec2:SecurityGroup", name, vpcId=owner, **more)
 
 
+def component(kind: str, name: str = "link", **outputs: Any) -> Resource:
+    """A component with its registered outputs: without others those of a link."""
+    type_ = f"bedrock-transit:index:{kind}"
+    stated = {"networks": {"dc": ["172.16.0.0/16"]}, **outputs}
+    return Resource(f"urn:pulumi:dev::made::{type_}::{name}", type_, name, {}, stated, custom=False)
+
+
 def read(*resources: Resource) -> Network:
     """The network of the resources and their provider."""
     return network_of([provider(), *resources])
@@ -95,6 +102,11 @@ def read(*resources: Resource) -> Network:
 def doubts(network: Network) -> set[tuple[str, str, frozenset[str]]]:
     """Each doubt as thing, property and what it touches, by logical names."""
     return {(short(each.thing), each.property, frozenset(map(short, each.touches))) for each in network.doubts}
+
+
+def touching(thing: str, key: str, *touched: str) -> set[tuple[str, str, frozenset[str]]]:
+    """The one doubt about a property of a thing, and about what else it touches."""
+    return {(thing, key, frozenset({EVERYTHING} if EVERYTHING in touched else {thing, *touched}))}
 
 
 def why(network: Network) -> str:
@@ -112,6 +124,7 @@ def short(urn: str) -> str:
 __all__ = [
     "EVERYTHING",
     "UNKNOWN",
+    "component",
     "depends_on",
     "doubts",
     "group",
@@ -120,6 +133,7 @@ __all__ = [
     "provider",
     "read",
     "subnet",
+    "touching",
     "vpc",
     "why",
 ]

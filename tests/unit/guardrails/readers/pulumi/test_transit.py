@@ -167,13 +167,50 @@ def test_a_prefix_list_reference_routes_every_block_of_the_list() -> None:
     assert network.transit_routes[found.urn] == TransitRoute(found.urn, TABLE.urn, None, names.urn, attachment().urn)
 
 
-def test_a_peering_attachment_joins_two_gateways() -> None:
-    far = gateway("far")
-    found = made("ec2transitgateway:PeeringAttachment", "p", transitGatewayId=T, peerTransitGatewayId=far)
-    accepter = made("ec2transitgateway:PeeringAttachmentAccepter", "acc", transitGatewayAttachmentId=found)
-    network = read(T, far, found, accepter)
-    assert network.attachments == {found.urn: Attachment(found.urn, T.urn, "peering", far.urn)}
+FAR = gateway("far")
+PEERING = made("ec2transitgateway:PeeringAttachment", "p", transitGatewayId=T, peerTransitGatewayId=FAR)
+ACCEPTER = made("ec2transitgateway:PeeringAttachmentAccepter", "acc", transitGatewayAttachmentId=PEERING)
+
+
+def test_a_peering_is_an_attachment_of_each_of_the_two_gateways() -> None:
+    network = read(T, FAR, PEERING, ACCEPTER)
+    assert network.attachments == {
+        PEERING.urn: Attachment(PEERING.urn, T.urn, "peering", FAR.urn, twin=ACCEPTER.urn),
+        ACCEPTER.urn: Attachment(ACCEPTER.urn, FAR.urn, "peering", T.urn, twin=PEERING.urn),
+    }
     assert network.doubts == []
+
+
+def test_a_peering_that_nobody_accepts_has_no_other_side() -> None:
+    network = read(T, FAR, PEERING)
+    assert network.attachments == {PEERING.urn: Attachment(PEERING.urn, T.urn, "peering", FAR.urn)}
+
+
+@pytest.mark.parametrize("named", [PEERING, ACCEPTER], ids=["by the peering", "by its accepter"])
+def test_a_table_means_the_side_of_its_own_gateway_by_whichever_id_it_names_a_peering(named: Resource) -> None:
+    tables = [made("ec2transitgateway:RouteTable", name, transitGatewayId=of) for name, of in (("n", T), ("f", FAR))]
+    entries = [
+        made(
+            f"ec2transitgateway:{kind}",
+            f"{kind}-{table.name}",
+            transitGatewayRouteTableId=table,
+            transitGatewayAttachmentId=named,
+            **({"destinationCidrBlock": "10.0.0.0/8"} if kind == "Route" else {}),
+        )
+        for table in tables
+        for kind in ("RouteTableAssociation", "RouteTablePropagation", "Route")
+    ]
+    network = read(T, FAR, PEERING, ACCEPTER, *tables, *entries)
+    near, far = tables
+    for records in (network.associations, network.propagations, network.transit_routes):
+        sides = {record.table: record.attachment for record in records.values()}
+        assert sides == {near.urn: PEERING.urn, far.urn: ACCEPTER.urn}
+
+
+def test_a_peering_that_two_resources_accept_is_a_doubt_about_all_of_them() -> None:
+    again = made("ec2transitgateway:PeeringAttachmentAccepter", "acc2", transitGatewayAttachmentId=PEERING)
+    (doubt,) = read(T, FAR, PEERING, ACCEPTER, again).doubts
+    assert (doubt.thing, set(doubt.touches)) == (PEERING.urn, {PEERING.urn, ACCEPTER.urn, again.urn})
 
 
 def test_a_connect_attachment_lies_over_another_one() -> None:

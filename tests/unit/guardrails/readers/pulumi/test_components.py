@@ -1,0 +1,151 @@
+"""What components register about on-premises networks: callers of grants, what is behind links, who may ask resolvers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from unit.guardrails.readers.pulumi.made import (
+    EVERYTHING,
+    UNKNOWN,
+    component,
+    doubts,
+    made,
+    prefix,
+    read,
+    subnet,
+    vpc,
+    why,
+)
+from unit.guardrails.readers.pulumi.test_endpoints import SET, endpoint_set, grant
+
+from transit_guardrails.model.endpoints import Caller
+from transit_guardrails.model.links import Link, ViewResolver
+
+DC = {"prefixes": ["172.16.0.0/16", "172.20.0.0/24"], "accounts": ["222222222222", "111111111111"]}
+LINKS = ("DirectConnectAssociation", "VpnLink")
+BROKEN: list[Any] = [
+    UNKNOWN,
+    None,
+    [],
+    "dc",
+    {"dc": UNKNOWN},
+    {"dc": [UNKNOWN]},
+    {"dc": "172.16.0.0/16"},
+    {"dc": [7]},
+    {"dc": ["172.16.0.0/99"]},
+]
+
+
+# Grants ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_grant_names_networks_with_their_prefixes_and_accounts() -> None:
+    network = read(endpoint_set(grants=[grant(networks={"dc": DC})]))
+    (found,) = network.endpoint_sets[SET].grants
+    prefixes = (prefix("172.16.0.0/16"), prefix("172.20.0.0/24"))
+    assert found.networks == {"dc": Caller(prefixes, ("222222222222", "111111111111"))}
+    assert list(found.consumers) == ["vpc-a/chat"]
+    assert network.doubts == []
+
+
+@pytest.mark.parametrize("stated", [{}, {"networks": {}}], ids=["absent", "empty"])
+def test_a_grant_without_networks_is_one_for_applications_alone(stated: dict[str, Any]) -> None:
+    network = read(endpoint_set(grants=[grant(**stated)]))
+    assert network.endpoint_sets[SET].grants[0].networks == {}
+    assert network.doubts == []
+
+
+@pytest.mark.parametrize(
+    ("networks", "reason"),
+    [
+        (["dc"], "grant 0: networks is not an object of objects"),
+        (None, "grant 0: networks is not an object of objects"),
+        ({"dc": ["172.16.0.0/16"]}, "grant 0: networks is not an object of objects"),
+        ({"dc": {**DC, "prefixes": None}}, "grant 0: prefixes is not a list of texts"),
+        ({"dc": {**DC, "prefixes": "172.16.0.0/16"}}, "grant 0: prefixes is not a list of texts"),
+        ({"dc": {**DC, "prefixes": ["172.16.0.0/99"]}}, "grant 0: '172.16.0.0/99' is no CIDR block"),
+        ({"dc": {"prefixes": DC["prefixes"]}}, "grant 0: accounts is not a list of texts"),
+        ({"dc": {**DC, "accounts": [111111111111]}}, "grant 0: accounts is not a list of texts"),
+        ({"dc": {**DC, "prefixes": [UNKNOWN]}}, "the registered output is not a known list"),
+        ({"dc": UNKNOWN}, "the registered output is not a known list"),
+    ],
+)
+def test_networks_of_a_grant_that_are_malformed_or_not_known_are_a_doubt_about_everything(
+    networks: Any, reason: str
+) -> None:
+    network = read(endpoint_set(grants=[grant(networks=networks)]))
+    assert doubts(network) == {("set", "grants", frozenset({EVERYTHING}))}
+    assert why(network) == reason
+    assert network.endpoint_sets[SET].grants == ()
+
+
+# Links -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", LINKS)
+def test_a_link_says_what_is_behind_it_by_the_name_of_the_network(kind: str) -> None:
+    link = component(kind, networks={"office": ["192.168.0.0/24"], "dc": ["172.16.0.0/16", "172.20.0.0/24"]})
+    network = read(link)
+    behind = {
+        "dc": (prefix("172.16.0.0/16"), prefix("172.20.0.0/24")),
+        "office": (prefix("192.168.0.0/24"),),
+    }
+    assert network.links == {link.urn: Link(link.urn, behind)}
+    assert list(network.links[link.urn].networks) == ["dc", "office"]
+    assert network.doubts == []
+
+
+@pytest.mark.parametrize("kind", LINKS)
+@pytest.mark.parametrize("broken", BROKEN, ids=str)
+def test_a_link_that_does_not_say_what_is_behind_it_is_a_doubt_about_everything(kind: str, broken: Any) -> None:
+    link = component(kind, networks=broken)
+    network = read(link)
+    assert network.links == {link.urn: Link(link.urn, {})}
+    assert doubts(network) == {("link", "networks", frozenset({EVERYTHING}))}
+
+
+# Resolvers of views ------------------------------------------------------------------------------------------------------
+
+
+def resolver(**outputs: Any) -> Any:
+    return component(
+        "ViewResolver", "resolver", **{"segment": "prod", "clients": {"dc": ["172.16.0.53/32"]}, **outputs}
+    )
+
+
+def test_a_views_resolver_says_its_segment_and_who_may_ask() -> None:
+    one = resolver()
+    network = read(one)
+    clients = {"dc": (prefix("172.16.0.53/32"),)}
+    assert network.view_resolvers == {one.urn: ViewResolver(one.urn, "prod", clients)}
+    assert network.doubts == []
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=str)
+def test_a_resolver_that_does_not_say_who_may_ask_is_a_doubt_about_everything(broken: Any) -> None:
+    one = resolver(clients=broken)
+    network = read(one)
+    assert network.view_resolvers == {one.urn: ViewResolver(one.urn, "prod", {})}
+    assert doubts(network) == {("resolver", "clients", frozenset({EVERYTHING}))}
+
+
+@pytest.mark.parametrize("broken", [UNKNOWN, None, "", 7])
+def test_a_resolver_that_does_not_say_its_segment_is_a_doubt_about_everything(broken: Any) -> None:
+    one = resolver(segment=broken)
+    network = read(one)
+    assert network.view_resolvers[one.urn].segment == ""
+    assert doubts(network) == {("resolver", "segment", frozenset({EVERYTHING}))}
+
+
+def test_a_resolver_endpoint_belongs_to_the_views_resolver_that_it_is_a_child_of() -> None:
+    home = vpc()
+    one, inner = resolver(), subnet(home)
+    stated = {"direction": "INBOUND", "ipAddresses": [{"subnetId": inner}], "securityGroupIds": []}
+    endpoint = made("route53:ResolverEndpoint", "inbound", **stated)
+    other = component("Spoke", "other")
+    for parent, expected in ((one.urn, one.urn), (other.urn, None), ("urn:nowhere", None), ("", None)):
+        network = read(home, inner, one, other, replace(endpoint, parent=parent))
+        assert network.resolver_endpoints[endpoint.urn].resolver == expected
+        assert network.doubts == []
