@@ -7,7 +7,7 @@ import pulumi_aws as aws
 from typing_extensions import TypedDict
 
 from .children import child, ids, named
-from .plans import TransitPlan
+from .plans import SegmentTablePlan, TransitPlan
 
 
 class TransitGatewayArgs(TypedDict):
@@ -57,19 +57,7 @@ class TransitGateway(pulumi.ComponentResource):
             opts=child(self),
         )
         self.hub_table = self._table(f"{name}-table-hub", region, plan["tags"])
-        self.segment_tables = {}
-        for table in plan["tables"]:
-            key = table["segment"]
-            self.segment_tables[key] = self._table(f"{name}-table-{key}", region, table["tags"])
-            for supernet, cidr in table["blackholes"].items():
-                aws.ec2transitgateway.Route(
-                    f"{name}-blackhole-{key}-{supernet}",
-                    region=region,
-                    transit_gateway_route_table_id=self.segment_tables[key].id,
-                    destination_cidr_block=cidr,
-                    blackhole=True,
-                    opts=child(self),
-                )
+        self.segment_tables = {table["segment"]: self._segment_table(name, region, table) for table in plan["tables"]}
         self.link_tables = {
             link["kind"]: self._table(f"{name}-table-{link['kind']}", region, link["tags"]) for link in plan["links"]
         }
@@ -87,6 +75,20 @@ class TransitGateway(pulumi.ComponentResource):
                 "share_arn": self.share_arn,
             }
         )
+
+    def _segment_table(self, name: str, region: str, plan: SegmentTablePlan) -> aws.ec2transitgateway.RouteTable:
+        key = plan["segment"]
+        table = self._table(f"{name}-table-{key}", region, plan["tags"])
+        for supernet, cidr in plan["blackholes"].items():
+            aws.ec2transitgateway.Route(
+                f"{name}-blackhole-{key}-{supernet}",
+                region=region,
+                transit_gateway_route_table_id=table.id,
+                destination_cidr_block=cidr,
+                blackhole=True,
+                opts=child(self),
+            )
+        return table
 
     def _table(self, name: str, region: str, tags: Dict[str, str]) -> aws.ec2transitgateway.RouteTable:
         return aws.ec2transitgateway.RouteTable(

@@ -11,7 +11,7 @@ from .children import child, named
 from .plans import VpnPlan
 
 TUNNELS = ("tunnel1", "tunnel2")
-TWO_BYTES_MORE = 2**31
+EXTENDED = 2**31
 """From here on AWS takes a BGP number under another name (Amazon EC2 API reference, "CreateCustomerGateway")."""
 PHASES: Dict[str, Any] = {
     "ike_versions": ["ikev2"],
@@ -53,23 +53,12 @@ class VpnLink(pulumi.ComponentResource):
         super().__init__("bedrock-transit:index:VpnLink", name, dict(args), opts)
         self._name, self._plan = name, args["vpn"]
         plan = args["vpn"]
-        number = int(plan["customer_asn"])
-        device = aws.ec2.CustomerGateway(
-            f"{name}-customer-gateway",
-            region=plan["region"],
-            type="ipsec.1",
-            ip_address=plan["address"],
-            bgp_asn=str(number) if number < TWO_BYTES_MORE else None,
-            bgp_asn_extended=str(number) if number >= TWO_BYTES_MORE else None,
-            tags=named(plan["tags"], f"{name}-customer-gateway"),
-            opts=child(self),
-        )
         options: Dict[str, Any] = {f"{tunnel}_{key}": value for tunnel in TUNNELS for key, value in PHASES.items()}
         self.connection = aws.ec2.VpnConnection(
             f"{name}-connection",
             region=plan["region"],
             type="ipsec.1",
-            customer_gateway_id=device.id,
+            customer_gateway_id=self._device().id,
             transit_gateway_id=args["transit_gateway_id"],
             static_routes_only=False,
             enable_acceleration=plan["acceleration"],
@@ -91,6 +80,19 @@ class VpnLink(pulumi.ComponentResource):
                 "networks": self.networks,
                 "tunnel_addresses": self.tunnel_addresses,
             }
+        )
+
+    def _device(self) -> aws.ec2.CustomerGateway:
+        plan, name, number = self._plan, f"{self._name}-customer-gateway", int(self._plan["customer_asn"])
+        return aws.ec2.CustomerGateway(
+            name,
+            region=plan["region"],
+            type="ipsec.1",
+            ip_address=plan["address"],
+            bgp_asn=str(number) if number < EXTENDED else None,
+            bgp_asn_extended=str(number) if number >= EXTENDED else None,
+            tags=named(plan["tags"], name),
+            opts=child(self),
         )
 
     def _alarm(self, tunnel: str, address: pulumi.Output[str]) -> None:
