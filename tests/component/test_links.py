@@ -104,6 +104,14 @@ def test_a_bgp_key_that_aws_does_not_take_is_refused_without_showing_it(key: obj
     assert str(key) not in str(caught.value)
 
 
+def test_a_key_in_plain_text_stands_nowhere_in_the_clear() -> None:
+    """Neither at the interface nor among the component's own inputs, which the state keeps too."""
+    found = alone(DirectConnectGateway, bgp_keys={"dc2": "swordfish"})
+    interface = one(found, "it.dc2", "directconnect.TransitVirtualInterface")
+    assert SIGNATURE in interface.inputs["bgpAuthKey"].values()
+    assert SIGNATURE in itself(found).inputs["bgp_keys"].values()
+
+
 def test_the_key_that_aws_makes_is_kept_secret_too(monkeypatch: pytest.MonkeyPatch) -> None:
     options = watch(monkeypatch, directconnect, "TransitVirtualInterface")
     alone(DirectConnectGateway)
