@@ -8,17 +8,22 @@ import pulumi
 sys.path.insert(0, str(Path(__file__).resolve().parent / "components"))
 
 from bedrock_transit.accounts import providers
+from bedrock_transit.hybrid import build_gateways
 from bedrock_transit.planners import plan_spec
 from bedrock_transit.region import build_region
 from bedrock_transit.spec import SpecError
 
+config = pulumi.Config("bedrock-transit")
 try:
-    network = plan_spec(pulumi.Config("bedrock-transit").require_object("network"))
+    network = plan_spec(config.require_object("network"))
 except SpecError as error:
     raise pulumi.RunError(str(error)) from None
 
 accounts = providers(network)
-regions = {name: build_region(region, accounts, network.network_account) for name, region in network.regions.items()}
+gateways = build_gateways(network, accounts, config.get_secret_object("bgp_keys"))
+regions = {
+    name: build_region(region, accounts, network.network_account, gateways) for name, region in network.regions.items()
+}
 
 for name, region in regions.items():
     pulumi.export(name, region)

@@ -6,18 +6,38 @@ The engine starts it as ``python <this folder> <engine address>``; the schema co
 from pulumi.provider.experimental import component_provider_host
 
 from bedrock_transit.application import Application
+from bedrock_transit.direct_connect_association import DirectConnectAssociation
+from bedrock_transit.direct_connect_gateway import DirectConnectGateway
+from bedrock_transit.direct_connect_proposal import DirectConnectProposal
 from bedrock_transit.dns_view import DnsView
 from bedrock_transit.endpoint_set import EndpointSet
 from bedrock_transit.hub import Hub
+from bedrock_transit.link_membership import LinkMembership
 from bedrock_transit.segment_membership import SegmentMembership
 from bedrock_transit.spoke_vpc import SpokeVpc
 from bedrock_transit.transit_gateway import TransitGateway
+from bedrock_transit.view_resolver import ViewResolver
+from bedrock_transit.vpn_link import VpnLink
 
 NAME = "bedrock-transit"
 VERSION = "0.1.0"
 """The version of the whole project; a test holds pyproject.toml and the changelog equal to it."""
 
-COMPONENTS = [TransitGateway, Hub, EndpointSet, DnsView, SpokeVpc, SegmentMembership, Application]
+COMPONENTS = [
+    TransitGateway,
+    Hub,
+    EndpointSet,
+    DnsView,
+    SpokeVpc,
+    SegmentMembership,
+    Application,
+    DirectConnectGateway,
+    DirectConnectProposal,
+    DirectConnectAssociation,
+    VpnLink,
+    LinkMembership,
+    ViewResolver,
+]
 
 if __name__ == "__main__":
     component_provider_host(COMPONENTS, NAME, version=VERSION)

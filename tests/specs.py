@@ -106,6 +106,51 @@ def pooled() -> Body:
     return body
 
 
+def hybrid() -> Body:
+    """The company with a data centre of prod over Direct Connect at two locations, backed by a VPN, and an office of
+    nonprod over a VPN alone; both are granted a model."""
+    body = company()
+    body["on_premises"] = {
+        "datacenter": {
+            "region": "us-east-1",
+            "segment": "prod",
+            "prefixes": ["172.16.0.0/16"],
+            "resolvers": ["172.16.0.53", "172.16.1.53"],
+            "accounts": ["apps"],
+        },
+        "office": {
+            "region": "us-east-1",
+            "segment": "nonprod",
+            "prefixes": ["192.168.10.0/24", "192.168.20.0/24"],
+            "resolvers": ["192.168.10.53"],
+            "accounts": ["apps", "network"],
+        },
+    }
+    body["direct_connect"] = {
+        "dx": {
+            "asn": 64700,
+            "networks": ["datacenter"],
+            "virtual_interfaces": {
+                "dc2": {"connection": "dxcon-ffabc123", "location": "EqDC2", "vlan": 101, "customer_asn": 65010},
+                "ny5": {"hosted": "dxvif-ffabc124", "location": "EqNY5"},
+            },
+        }
+    }
+    body["vpns"] = {
+        "backup": {"networks": ["datacenter"], "customer_gateway": {"address": "203.0.113.10", "asn": 65010}},
+        "office": {"networks": ["office"], "customer_gateway": {"address": "198.51.100.7", "asn": 65020}},
+    }
+    body["grants"]["chat"]["consumers"].append("datacenter")
+    body["grants"]["office"] = {"consumers": ["office"], "service": "bedrock-runtime", "models": [NOVA]}
+    body["regions"]["us-east-1"]["alarm_topic"] = "arn:aws:sns:us-east-1:111122223333:network-alarms"
+    return body
+
+
+def hybrid_accounts() -> Body:
+    """The hybrid network with its Direct Connect gateway in another account than the transit gateway."""
+    return changed(hybrid(), ["direct_connect", "dx", "account"], "apps")
+
+
 def planned(body: Body) -> NetworkPlan:
     """The plan of a spec, as the program makes it. Raises ``SpecError``."""
     return plan_spec(body, today=TODAY)

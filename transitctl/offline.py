@@ -67,9 +67,9 @@ class _NoMocks(mocks.Mocks):
         )
 
 
-def run_program(stack: str, root: Path, network: Any) -> Recording:
-    """Registers what ``root/__main__.py`` builds for the network object of ``stack``."""
-    config = {f"{PROJECT}:network": json.dumps(network, default=str)}
+def run_program(stack: str, root: Path, network: Any, more: Mapping[str, str] | None = None) -> Recording:
+    """Registers what ``root/__main__.py`` builds for the network object of ``stack``. ``more``: other configuration."""
+    config = {**(more or {}), f"{PROJECT}:network": json.dumps(network, default=str)}
     return record(stack, config, lambda: _run_main(root))
 
 

@@ -13,6 +13,9 @@ HEAD = """\
 | key | value | left out | what it is |
 | --- | --- | --- | --- |"""
 
+ONE_OF = {"on_premises": "network", "direct_connect": "gateway"}
+"""What one part of a map is called, where it is not the map's name without its last letter."""
+
 
 def reference() -> str:
     """Every key of the spec: its value, what leaving it out means, what it is."""
@@ -37,8 +40,9 @@ def _places(name: str, path: str, parts: Schema, holder: Schema) -> Iterator[_Pl
     yield _Place(path, parts[name], holder)
     for key, value in parts[name]["properties"].items():
         inner = f"{path}.{key}" if path else key
-        named = f"{inner}.<{key.removesuffix('s')}>"
-        for held, below, map_ in ((value, inner, {}), (value.get("additionalProperties"), named, value)):
+        named = f"{inner}.<{ONE_OF.get(key, key.removesuffix('s'))}>"
+        optional: list[tuple[Schema, str, Schema]] = [(one, inner, {}) for one in value.get("anyOf", ())]
+        for held, below, map_ in ((value, inner, {}), *optional, (value.get("additionalProperties"), named, value)):
             within = held["$ref"].rpartition("/")[2] if isinstance(held, dict) and "$ref" in held else ""
             if "properties" in parts.get(within, {}):
                 yield from _places(within, below, parts, map_)

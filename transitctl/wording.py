@@ -29,7 +29,7 @@ class Wording:
             return f"list of: {self.of(node['items'])}{'; one or more' if node.get('minItems') else ''}"
         if node.get("type") == "object":
             return self._map(node)
-        return _integer(node) if node.get("type") == "integer" else self._text(node)
+        return _integer(node) if node.get("type") == "integer" else self._scalar(node)
 
     def names(self, node: Node) -> str:
         """The names that a map takes."""
@@ -41,7 +41,9 @@ class Wording:
             return "map of names to keys of their own, below"
         return f"map of: {self.names(node)} to: {self.of(held)}"
 
-    def _text(self, node: Node) -> str:
+    def _scalar(self, node: Node) -> str:
+        if node.get("type") == "boolean":
+            return "`true` or `false`"
         if "pattern" in node:
             return self._forms.get(node["pattern"]) or f"text of the form `{node['pattern']}`"
         return f"text of {node['minLength']} characters or more" if "minLength" in node else "text"

@@ -36,4 +36,6 @@ def ids(resources: Mapping[str, pulumi.CustomResource]) -> pulumi.Output[Dict[st
 
     References between resources never go through this: it depends on all of them at once.
     """
+    if not resources:
+        return pulumi.Output.from_input({})  # without anything to wait for, Output.all makes a list
     return pulumi.Output.all(**{key: resource.id for key, resource in resources.items()})

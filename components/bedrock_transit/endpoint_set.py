@@ -1,6 +1,6 @@
 """The endpoint set of a segment: its own endpoints in the hub, and everything that guards them."""
 
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 import pulumi
 import pulumi_aws as aws
@@ -8,7 +8,7 @@ from pulumi_aws.ec2.outputs import VpcEndpointDnsEntry as DnsEntry
 from typing_extensions import NotRequired, TypedDict
 
 from .children import child, ids, named
-from .plans import ClassPlan, EndpointPlan, EndpointSetPlan, GrantPlan
+from .plans import ClassPlan, EndpointPlan, EndpointSetPlan, GrantPlan, PrefixPlan
 from .vpcs import private_subnet
 
 HTTPS = 443
@@ -31,12 +31,15 @@ class EndpointSetArgs(TypedDict):
     """The segment's transit gateway route table."""
     share_arn: NotRequired[pulumi.Input[str]]
     """RAM share through which other accounts may refer to the set's own prefix list."""
+    link_table_ids: NotRequired[Mapping[str, pulumi.Input[str]]]
+    """Transit gateway route table of each kind of link whose networks are granted something here."""
 
 
 class EndpointSet(pulumi.ComponentResource):
     """Interface endpoints for one segment, with four layers that keep every other segment out.
 
-    The segment's transit table alone has a route to the set; the set's subnets return to that segment's granted
+    The segment's transit table alone has a route to the set, beside those of links whose networks are granted something
+    on it; the set's subnets return to that segment's granted
     consumers alone; network ACL and security group admit 443 from them alone; each endpoint policy is an allow-list of
     actions, models, accounts, organization and source addresses. Private DNS is off: a VPC cannot hold it for two
     endpoints of one service (see ``DnsView``).
@@ -59,7 +62,9 @@ class EndpointSet(pulumi.ComponentResource):
         self._name, self._args, self._opts = name, args, opts
         plan = args["endpoint_set"]
         region, tags = plan["region"], plan["tags"]
-        self._route_from_segment()
+        self._route(f"{name}-route", args["segment_table_id"])
+        for kind in plan["links"]:
+            self._route(f"{name}-route-{kind}", args["link_table_ids"][kind])
         self.group = aws.ec2.SecurityGroup(
             f"{name}-sg",
             region=region,
@@ -76,27 +81,33 @@ class EndpointSet(pulumi.ComponentResource):
             for zone, cidr in plan["subnets"].items()
         }
         self._network_acl()
-        self.destinations = self._prefix_list(f"{self._name}-destinations", {plan["segment"]: plan["block"]}, 1, tags)
+        block: List[PrefixPlan] = [{"cidr": plan["block"], "description": plan["segment"]}]
+        self.destinations = self._prefix_list(f"{self._name}-destinations", block, 1, tags)
         self._share()
         self.classes = {grant_class["key"]: self._grant_class(grant_class, table) for grant_class in plan["classes"]}
         self.endpoints = {endpoint["service"]: self._endpoint(endpoint) for endpoint in plan["endpoints"]}
         self._register()
 
-    def _route_from_segment(self) -> None:
+    def _route(self, name: str, table_id: pulumi.Input[str]) -> None:
+        """Leads a transit gateway table to the set, and to nothing else of the hub."""
         plan = self._args["endpoint_set"]
         aws.ec2transitgateway.Route(
-            f"{self._name}-route",
+            name,
             region=plan["region"],
-            transit_gateway_route_table_id=self._args["segment_table_id"],
+            transit_gateway_route_table_id=table_id,
             transit_gateway_attachment_id=self._args["attachment_id"],
             destination_cidr_block=plan["block"],
             opts=child(self, self._opts),
         )
 
     def _network_acl(self) -> None:
-        """443 in from the segment's blocks, answers out to them; a network ACL is stateless and takes CIDRs only."""
+        """443 in from the segment's blocks and the granted networks, answers out to them.
+
+        A network ACL is stateless and takes CIDRs only.
+        """
         plan = self._args["endpoint_set"]
         rules = [(100 + i, cidr) for i, cidr in enumerate(plan["acl_blocks"])]
+        rules += [(200 + i, cidr) for i, cidr in enumerate(plan["acl_networks"])]
         low, high = EPHEMERAL
         aws.ec2.NetworkAcl(
             f"{self._name}-acl",
@@ -123,15 +134,14 @@ class EndpointSet(pulumi.ComponentResource):
         )
 
     def _prefix_list(
-        self, name: str, entries: Dict[str, str], max_entries: int, tags: Dict[str, str]
+        self, name: str, entries: Sequence[PrefixPlan], max_entries: int, tags: Dict[str, str]
     ) -> aws.ec2.ManagedPrefixList:
-        """Entries are ``{description: CIDR}``."""
         return aws.ec2.ManagedPrefixList(
             name,
             region=self._args["endpoint_set"]["region"],
             address_family="IPv4",
             max_entries=max_entries,
-            entries=[{"cidr": cidr, "description": description} for description, cidr in entries.items()],
+            entries=[{"cidr": entry["cidr"], "description": entry["description"]} for entry in entries],
             tags=named(tags, name),
             opts=child(self),
         )
@@ -149,8 +159,8 @@ class EndpointSet(pulumi.ComponentResource):
     def _grant_class(self, plan: ClassPlan, table: aws.ec2.RouteTable) -> aws.ec2.ManagedPrefixList:
         """The class's prefix list, its way back and its way in. A class's key may hold any word: a dot sets it apart."""
         region, key = self._args["endpoint_set"]["region"], plan["key"]
-        entries = {entry["description"]: entry["cidr"] for entry in plan["entries"]}
-        prefix_list = self._prefix_list(f"{self._name}.class-{key}", entries, plan["max_entries"], plan["tags"])
+        name = f"{self._name}.class-{key}"
+        prefix_list = self._prefix_list(name, plan["entries"], plan["max_entries"], plan["tags"])
         aws.ec2.Route(
             f"{self._name}.return-{key}",
             region=region,

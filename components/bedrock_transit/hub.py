@@ -41,7 +41,7 @@ class Hub(pulumi.ComponentResource):
         region = plan["region"]
         self.vpc = private_vpc(self, name, region, plan["cidr"], plan["tags"])
         subnets = attachment_subnets(self, name, region, self.vpc.id, plan["attachment_subnets"], plan["tags"])
-        self.attachment = attachment(self, name, region, args["transit_gateway_id"], self.vpc, subnets, plan["tags"])
+        self.attachment = attachment(self, name, region, args["transit_gateway_id"], self.vpc.id, subnets, plan["tags"])
         self.association = aws.ec2transitgateway.RouteTableAssociation(
             f"{name}-association",
             region=region,

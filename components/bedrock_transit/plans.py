@@ -19,12 +19,22 @@ class SegmentTablePlan(TypedDict):
     tags: Dict[str, str]
 
 
+class LinkTablePlan(TypedDict):
+    """The transit gateway route table of all links of one kind. It holds static routes only, and nothing propagates into it."""
+
+    kind: str
+    """``direct-connect`` or ``vpn``."""
+    tags: Dict[str, str]
+
+
 class TransitPlan(TypedDict):
-    """A Region's transit gateway with a route table for each segment and one for the hub."""
+    """A Region's transit gateway with a route table for each segment, one for the hub and one for each kind of link."""
 
     region: str
     amazon_side_asn: int
     tables: List[SegmentTablePlan]
+    links: List[LinkTablePlan]
+    """The kinds of links that lead to it."""
     share_with: List[str]
     """Ids of the accounts that may attach to it, beside its owner."""
     tags: Dict[str, str]
@@ -52,6 +62,7 @@ class ClassPlan(TypedDict):
 
     key: str
     entries: List[PrefixPlan]
+    """One for each application (or for their pool), and for each prefix of an on-premises network."""
     max_entries: int
     tags: Dict[str, str]
 
@@ -68,13 +79,24 @@ class EndpointPlan(TypedDict):
     tags: Dict[str, str]
 
 
+class GrantedNetworkPlan(TypedDict):
+    """An on-premises network as a consumer of a grant."""
+
+    prefixes: List[str]
+    """What it calls from."""
+    accounts: List[str]
+    """Ids of the accounts whose principals call from there."""
+
+
 class GrantPlan(TypedDict):
     """One grant, as registered by the endpoint set for the proof: always known, no id in it."""
 
     key: str
     service: str
     consumers: Dict[str, str]
-    """Consumer (``<spoke>/<application>``) to its block."""
+    """Application (``<spoke>/<application>``) to its block."""
+    networks: Dict[str, GrantedNetworkPlan]
+    """On-premises networks by name."""
     models: List[str]
     objects: List[str]
     uses: List[str]
@@ -93,6 +115,10 @@ class EndpointSetPlan(TypedDict):
     subnets: Dict[str, str]
     acl_blocks: List[str]
     """The segment's aggregate blocks, which the network ACL admits."""
+    acl_networks: List[str]
+    """Prefixes of granted on-premises networks, which it admits too."""
+    links: List[str]
+    """Kinds of links whose table leads to the set."""
     classes: List[ClassPlan]
     endpoints: List[EndpointPlan]
     grants: List[GrantPlan]
@@ -150,4 +176,94 @@ class SpokePlan(TypedDict):
     """Key of the account that owns the VPC."""
     own_account: bool
     """Whether the VPC is in the transit gateway's own account, so that nobody has to accept its attachment."""
+    tags: Dict[str, str]
+
+
+class VirtualInterfacePlan(TypedDict):
+    """A transit virtual interface of a Direct Connect gateway: an own one, or a hosted one that is accepted."""
+
+    key: str
+    region: str
+    """The Region that its location belongs to."""
+    location: str
+    connection: str
+    """Connection or group of an own interface; empty for a hosted one."""
+    hosted: str
+    """Id of the interface that a partner made; empty for an own one."""
+    vlan: int
+    """VLAN of an own interface; 0 for a hosted one, like the customer's number."""
+    customer_asn: int
+    mtu: int
+    """Largest packet in bytes."""
+    macsec: bool
+    """Whether its connection is declared to encrypt; nothing is built of it."""
+    amazon_address: str
+    """Address of AWS's end with its prefix length; empty where AWS chooses both."""
+    customer_address: str
+    alarm_topic: str
+    """Topic that its alarm notifies; empty where there is none."""
+
+
+class DirectConnectGatewayPlan(TypedDict):
+    """A Direct Connect gateway with its interfaces. It belongs to no Region."""
+
+    key: str
+    account: str
+    """Key of the account that owns it."""
+    asn: int
+    interfaces: List[VirtualInterfacePlan]
+    tags: Dict[str, str]
+
+
+class DirectConnectAssociationPlan(TypedDict):
+    """What ties a Direct Connect gateway to the transit gateway of one Region."""
+
+    gateway: str
+    """Key of the Direct Connect gateway."""
+    region: str
+    own_account: bool
+    """Whether both gateways are in one account; otherwise one proposes and the other accepts."""
+    gateway_account_id: str
+    """Id of the account that owns the Direct Connect gateway."""
+    transit_account_id: str
+    """Id of the account that owns the transit gateway."""
+    allowed_prefixes: List[str]
+    """What is advertised: the endpoint sets and resolvers that its networks need, sorted."""
+    networks: Dict[str, List[str]]
+    """Network to its prefixes: what the other side announces."""
+
+
+class VpnPlan(TypedDict):
+    """A Site-to-Site VPN connection with BGP."""
+
+    key: str
+    region: str
+    address: str
+    """Public address of the customer's device."""
+    customer_asn: int
+    acceleration: bool
+    networks: Dict[str, List[str]]
+    """Network to its prefixes: what the other side announces."""
+    alarm_topic: str
+    """Topic that the tunnels' alarms notify; empty where there is none."""
+    tags: Dict[str, str]
+
+
+class ViewResolverPlan(TypedDict):
+    """The inbound resolver of a DNS view, in the view's anchor VPC."""
+
+    region: str
+    segment: str
+    block: str
+    """Block of the resolver's subnets: what the tables of links route to."""
+    subnets: Dict[str, str]
+    addresses: Dict[str, str]
+    """The resolver's address in each zone: what on-premises servers forward to."""
+    attachment_subnets: Dict[str, str]
+    clients: Dict[str, List[str]]
+    """Network to its DNS servers as /32 blocks: nobody else may ask."""
+    max_entries: int
+    """Size of the clients' prefix list."""
+    links: List[str]
+    """Kinds of links whose table leads to the resolver."""
     tags: Dict[str, str]

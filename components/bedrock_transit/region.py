@@ -3,22 +3,20 @@
 from typing import Any, Dict, Mapping
 
 import pulumi
-import pulumi_aws as aws
 
 from .application import Application
 from .dns_view import DnsView, DnsViewArgs
 from .endpoint_set import EndpointSet, EndpointSetArgs
 from .hub import Hub
+from .hybrid import Gateways, Providers, build_links
 from .planners import RegionPlan
 from .segment_membership import SegmentMembership
 from .spoke_vpc import SpokeVpc, SpokeVpcArgs
 from .transit_gateway import TransitGateway
 
-Providers = Mapping[str, aws.Provider]
 
-
-def build_region(plan: RegionPlan, accounts: Providers, network_account: str) -> Dict[str, Any]:
-    """Builds a Region and returns what application teams need of it (the stack's export)."""
+def build_region(plan: RegionPlan, accounts: Providers, network_account: str, gateways: Gateways) -> Dict[str, Any]:
+    """Builds a Region and returns what application teams and network teams need of it (the stack's export)."""
     region, home = plan.transit["region"], pulumi.ResourceOptions(provider=accounts[network_account])
     transit = TransitGateway(f"{region}-transit", {"transit": plan.transit}, home)
     hub = Hub(
@@ -29,7 +27,8 @@ def build_region(plan: RegionPlan, accounts: Providers, network_account: str) ->
     sets = {segment: _endpoint_set(plan, segment, transit, hub, home) for segment in plan.endpoint_sets}
     views = {segment: _view(plan, segment, sets[segment], transit, home) for segment in plan.views}
     spokes = {key: _spoke(plan, key, transit, views, accounts, network_account) for key in plan.spokes}
-    return _exports(plan, transit, sets, views, spokes)
+    links = build_links(plan, transit, views, gateways, accounts, network_account)
+    return {**_exports(plan, transit, sets, views, spokes), "links": links}
 
 
 def _endpoint_set(
@@ -44,6 +43,8 @@ def _endpoint_set(
     }
     if transit.share:
         args["share_arn"] = transit.share.arn
+    if plan.endpoint_sets[segment]["links"]:
+        args["link_table_ids"] = {kind: transit.link_tables[kind].id for kind in plan.endpoint_sets[segment]["links"]}
     after = pulumi.ResourceOptions.merge(home, pulumi.ResourceOptions(depends_on=[hub.association]))
     return EndpointSet(f"{plan.transit['region']}-{segment}", args, after)
 

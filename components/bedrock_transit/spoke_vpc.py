@@ -50,7 +50,7 @@ class SpokeVpc(pulumi.ComponentResource):
         self.vpc = private_vpc(self, name, region, plan["cidr"], plan["tags"])
         subnets = attachment_subnets(self, name, region, self.vpc.id, plan["attachment_subnets"], plan["tags"])
         gateway, own = args["transit_gateway_id"], plan["own_account"]
-        self.attachment = attachment(self, name, region, gateway, self.vpc, subnets, plan["tags"], own, opts)
+        self.attachment = attachment(self, name, region, gateway, self.vpc.id, subnets, plan["tags"], own, opts)
         self._names(opts)
         self.vpc_id = self.vpc.id
         self.attachment_id = self.attachment.id

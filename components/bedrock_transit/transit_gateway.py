@@ -1,4 +1,4 @@
-"""The transit gateway of a Region: a route table per segment, one for the hub, nothing by default."""
+"""The transit gateway of a Region: a route table per segment and kind of link, one for the hub, nothing by default."""
 
 from typing import Dict, List, Optional
 
@@ -7,21 +7,22 @@ import pulumi_aws as aws
 from typing_extensions import TypedDict
 
 from .children import child, ids, named
-from .plans import TransitPlan
+from .plans import SegmentTablePlan, TransitPlan
 
 
 class TransitGatewayArgs(TypedDict):
     """Arguments of ``TransitGateway``."""
 
     transit: TransitPlan
-    """Region, BGP number, segments with their blackholes, accounts to share with."""
+    """Region, BGP number, segments with their blackholes, kinds of links, accounts to share with."""
 
 
 class TransitGateway(pulumi.ComponentResource):
     """A transit gateway whose segments cannot see each other.
 
     Default association and propagation are off, and no attachment is accepted by itself: an attachment belongs to no
-    segment until it is put there. Each segment's table drops the supernets, as hygiene against wide routes that
+    segment until it is put there. Links to networks outside of AWS have a table for each kind, which leads to nothing but
+    what others put into it. Each segment's table drops the supernets, as hygiene against wide routes that
     somebody adds later. It is shared by RAM with the stated accounts and never outside of the organization.
 
     Source: Amazon VPC Transit Gateways guide, "Transit gateway route tables".
@@ -31,6 +32,8 @@ class TransitGateway(pulumi.ComponentResource):
     hub_table_id: pulumi.Output[str]
     segment_table_ids: pulumi.Output[Dict[str, str]]
     """Route table of each segment."""
+    link_table_ids: pulumi.Output[Dict[str, str]]
+    """Route table of each kind of link."""
     share_arn: pulumi.Output[Optional[str]]
     """RAM share that other components add what they share to; none when no other account takes part."""
 
@@ -54,31 +57,38 @@ class TransitGateway(pulumi.ComponentResource):
             opts=child(self),
         )
         self.hub_table = self._table(f"{name}-table-hub", region, plan["tags"])
-        self.segment_tables = {}
-        for table in plan["tables"]:
-            key = table["segment"]
-            self.segment_tables[key] = self._table(f"{name}-table-{key}", region, table["tags"])
-            for supernet, cidr in table["blackholes"].items():
-                aws.ec2transitgateway.Route(
-                    f"{name}-blackhole-{key}-{supernet}",
-                    region=region,
-                    transit_gateway_route_table_id=self.segment_tables[key].id,
-                    destination_cidr_block=cidr,
-                    blackhole=True,
-                    opts=child(self),
-                )
+        self.segment_tables = {table["segment"]: self._segment_table(name, region, table) for table in plan["tables"]}
+        self.link_tables = {
+            link["kind"]: self._table(f"{name}-table-{link['kind']}", region, link["tags"]) for link in plan["links"]
+        }
         self._share(name, plan)
         self.transit_gateway_id = self.gateway.id
         self.hub_table_id = self.hub_table.id
         self.segment_table_ids = ids(self.segment_tables)
+        self.link_table_ids = ids(self.link_tables)
         self.register_outputs(
             {
                 "transit_gateway_id": self.transit_gateway_id,
                 "hub_table_id": self.hub_table_id,
                 "segment_table_ids": self.segment_table_ids,
+                "link_table_ids": self.link_table_ids,
                 "share_arn": self.share_arn,
             }
         )
+
+    def _segment_table(self, name: str, region: str, plan: SegmentTablePlan) -> aws.ec2transitgateway.RouteTable:
+        key = plan["segment"]
+        table = self._table(f"{name}-table-{key}", region, plan["tags"])
+        for supernet, cidr in plan["blackholes"].items():
+            aws.ec2transitgateway.Route(
+                f"{name}-blackhole-{key}-{supernet}",
+                region=region,
+                transit_gateway_route_table_id=table.id,
+                destination_cidr_block=cidr,
+                blackhole=True,
+                opts=child(self),
+            )
+        return table
 
     def _table(self, name: str, region: str, tags: Dict[str, str]) -> aws.ec2transitgateway.RouteTable:
         return aws.ec2transitgateway.RouteTable(

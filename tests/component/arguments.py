@@ -5,12 +5,18 @@ from typing import Any
 import pulumi
 
 from bedrock_transit.application import Application
+from bedrock_transit.direct_connect_association import DirectConnectAssociation
+from bedrock_transit.direct_connect_gateway import DirectConnectGateway
+from bedrock_transit.direct_connect_proposal import DirectConnectProposal
 from bedrock_transit.dns_view import DnsView
 from bedrock_transit.endpoint_set import EndpointSet
 from bedrock_transit.hub import Hub
+from bedrock_transit.link_membership import LinkMembership
 from bedrock_transit.segment_membership import SegmentMembership
 from bedrock_transit.spoke_vpc import SpokeVpc
 from bedrock_transit.transit_gateway import TransitGateway
+from bedrock_transit.view_resolver import ViewResolver
+from bedrock_transit.vpn_link import VpnLink
 
 TAGS = {
     "owner": "team",
@@ -22,6 +28,16 @@ TAGS = {
 }
 ZONES = {"use1-az1": "10.0.0.0/28", "use1-az2": "10.0.0.16/28"}
 HOST = "bedrock-runtime.us-east-1.amazonaws.com"
+SHARED_TAGS = {**TAGS, "segment": "shared"}
+ASSOCIATION = {
+    "gateway": "dx",
+    "region": "us-east-1",
+    "own_account": False,
+    "gateway_account_id": "444455556666",
+    "transit_account_id": "111122223333",
+    "allowed_prefixes": ["10.0.1.0/24", "10.0.16.0/26"],
+    "networks": {"datacenter": ["172.16.0.0/16"]},
+}
 
 ARGUMENTS: dict[type[pulumi.ComponentResource], dict[str, Any]] = {
     TransitGateway: {
@@ -29,6 +45,7 @@ ARGUMENTS: dict[type[pulumi.ComponentResource], dict[str, Any]] = {
             "region": "us-east-1",
             "amazon_side_asn": 64512,
             "tables": [{"segment": "prod", "blackholes": {"us-east-1": "10.0.0.0/8"}, "tags": TAGS}],
+            "links": [],
             "share_with": ["444455556666"],
             "tags": TAGS,
         }
@@ -45,6 +62,8 @@ ARGUMENTS: dict[type[pulumi.ComponentResource], dict[str, Any]] = {
             "block": "10.0.1.0/24",
             "subnets": {"use1-az1": "10.0.1.0/26", "use1-az2": "10.0.1.64/26"},
             "acl_blocks": ["10.1.0.0/16"],
+            "acl_networks": [],
+            "links": [],
             "classes": [
                 {
                     "key": "chat",
@@ -124,5 +143,87 @@ ARGUMENTS: dict[type[pulumi.ComponentResource], dict[str, Any]] = {
         },
         "vpc_id": "vpc-1",
         "transit_gateway_id": "tgw-1",
+    },
+    DirectConnectGateway: {
+        "gateway": {
+            "key": "dx",
+            "account": "network",
+            "asn": 64700,
+            "interfaces": [
+                {
+                    "key": "dc2",
+                    "region": "us-east-1",
+                    "location": "EqDC2",
+                    "connection": "dxcon-ffabc123",
+                    "hosted": "",
+                    "vlan": 101,
+                    "customer_asn": 65010,
+                    "mtu": 8500,
+                    "macsec": True,
+                    "amazon_address": "169.254.255.1/30",
+                    "customer_address": "169.254.255.2/30",
+                    "alarm_topic": "",
+                },
+                {
+                    "key": "ny5",
+                    "region": "us-east-2",
+                    "location": "EqNY5",
+                    "connection": "",
+                    "hosted": "dxvif-ffabc124",
+                    "vlan": 0,
+                    "customer_asn": 0,
+                    "mtu": 8500,
+                    "macsec": False,
+                    "amazon_address": "",
+                    "customer_address": "",
+                    "alarm_topic": "arn:aws:sns:us-east-2:111122223333:alarms",
+                },
+            ],
+            "tags": SHARED_TAGS,
+        }
+    },
+    DirectConnectProposal: {
+        "association": ASSOCIATION,
+        "dx_gateway_id": "dxgw-1",
+        "transit_gateway_id": "tgw-1",
+    },
+    DirectConnectAssociation: {"association": ASSOCIATION, "dx_gateway_id": "dxgw-1"},
+    VpnLink: {
+        "vpn": {
+            "key": "office",
+            "region": "us-east-1",
+            "address": "198.51.100.7",
+            "customer_asn": 65020,
+            "acceleration": True,
+            "networks": {"office": ["192.168.10.0/24"]},
+            "alarm_topic": "",
+            "tags": SHARED_TAGS,
+        },
+        "transit_gateway_id": "tgw-1",
+    },
+    LinkMembership: {
+        "region": "us-east-1",
+        "attachment_id": "tgw-attach-dx",
+        "link_table_id": "tgw-rtb-dx",
+        "hub_table_id": "tgw-rtb-hub",
+    },
+    ViewResolver: {
+        "resolver": {
+            "region": "us-east-1",
+            "segment": "prod",
+            "block": "10.0.16.0/26",
+            "subnets": {"use1-az1": "10.0.16.0/28", "use1-az2": "10.0.16.16/28"},
+            "addresses": {"use1-az1": "10.0.16.10", "use1-az2": "10.0.16.26"},
+            "attachment_subnets": {"use1-az1": "10.0.16.64/28", "use1-az2": "10.0.16.80/28"},
+            "clients": {"datacenter": ["172.16.0.53/32", "172.16.1.53/32"]},
+            "max_entries": 10,
+            "links": ["vpn"],
+            "tags": TAGS,
+        },
+        "vpc_id": "vpc-anchor",
+        "transit_gateway_id": "tgw-1",
+        "hub_table_id": "tgw-rtb-hub",
+        "link_table_ids": {"vpn": "tgw-rtb-vpn"},
+        "firewall_rule_group_id": "rslvr-frg-1",
     },
 }

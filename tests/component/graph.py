@@ -27,6 +27,8 @@ NETWORKS: dict[str, Callable[[], specs.Body]] = {
     "two-regions": specs.two_regions,
     "zone-by-zone": specs.zone_by_zone,
     "pooled": specs.pooled,
+    "hybrid": specs.hybrid,
+    "hybrid-accounts": specs.hybrid_accounts,
 }
 
 
@@ -96,3 +98,9 @@ def unknown_paths(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str,
 def names(resources: list[Resource]) -> list[str]:
     """Their logical names, sorted."""
     return sorted(r.name for r in resources)
+
+
+def one(found: Recording, name: str, *kinds: str) -> Resource:
+    """The AWS resource of that name, of the stated kinds or any."""
+    (only,) = [r for r in aws(found, *kinds) if r.name == name]
+    return only

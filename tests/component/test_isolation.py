@@ -7,6 +7,8 @@ from specs import Body, changed, company
 from transitctl.offline import Recording
 
 TGW = "ec2transitgateway"
+LINKS = {"directconnect.GatewayAssociation": "direct-connect", "ec2.VpnConnection": "vpn"}
+"""What brings an attachment of a link, and the table that it belongs to."""
 
 
 def test_nothing_leads_out_of_the_network(network: Recording) -> None:
@@ -128,11 +130,12 @@ def test_the_security_group_of_endpoints_lets_nothing_out(network: Recording) ->
 
 
 def test_applications_admit_nobody(network: Recording) -> None:
+    """Endpoints do, and resolvers where networks outside have one."""
     owners = {
         network.resources[target(network, r, "securityGroupId").parent].type
         for r in aws(network, "vpc.SecurityGroupIngressRule")
     }
-    assert owners == {"bedrock-transit:index:EndpointSet"}
+    assert owners - {"bedrock-transit:index:ViewResolver"} == {"bedrock-transit:index:EndpointSet"}
 
 
 def test_the_network_acl_admits_the_segments_blocks_and_answers_them_alone() -> None:
@@ -166,26 +169,28 @@ def test_a_segments_table_leads_to_its_own_endpoints_and_drops_the_rest() -> Non
 
 
 def test_every_attachment_is_in_exactly_one_table(network: Recording) -> None:
-    """A spoke's in its segment's, the hub's in the hub's."""
+    """A spoke's in its segment's, the hub's and a resolver's in the hub's, a link's in that of its kind."""
     associated = [
         (target(network, a, "transitGatewayAttachmentId").name, target(network, a, "transitGatewayRouteTableId").name)
         for a in aws(network, f"{TGW}.RouteTableAssociation")
     ]
-    attachments = {a.name: a for a in aws(network, f"{TGW}.VpcAttachment")}
+    attachments = {a.name: a for a in aws(network, f"{TGW}.VpcAttachment", *LINKS)}
     assert sorted(name for name, _ in associated) == sorted(attachments)
     for name, table in associated:
-        segment = attachments[name].inputs["tags"]["segment"]
-        region = attachments[name].inputs["region"]
-        assert table == f"{region}-transit-table-{'hub' if segment == 'shared' else segment}"
+        attachment = attachments[name]
+        in_spoke = network.resources[attachment.parent].type == "bedrock-transit:index:SpokeVpc"
+        place = attachment.inputs["tags"]["segment"] if in_spoke else LINKS.get(kind(attachment), "hub")
+        assert table == f"{attachment.inputs['region']}-transit-table-{place}"
 
 
-def test_spokes_are_learned_by_the_hub_alone_and_the_hub_by_nobody(network: Recording) -> None:
+def test_spokes_and_links_are_learned_by_the_hub_alone_and_the_hub_by_nobody(network: Recording) -> None:
     propagated = [
         (target(network, p, "transitGatewayAttachmentId").name, target(network, p, "transitGatewayRouteTableId").name)
         for p in aws(network, f"{TGW}.RouteTablePropagation")
     ]
     spokes = [r.name for r in network.resources.values() if r.type == "bedrock-transit:index:SpokeVpc"]
-    assert sorted(name for name, _ in propagated) == sorted(f"{spoke}-attachment" for spoke in spokes)
+    learned = [*(f"{spoke}-attachment" for spoke in spokes), *names(aws(network, *LINKS))]
+    assert sorted(name for name, _ in propagated) == sorted(learned)
     assert all(table.endswith("-transit-table-hub") for _, table in propagated)
 
 

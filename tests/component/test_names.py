@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from component.graph import STACKS, aws, kind, recording, run_body, target
-from specs import HAIKU, Body, company, spoke
+from specs import HAIKU, Body, company, hybrid, spoke
 
 from transitctl.offline import Recording, Resource
 
@@ -14,12 +14,17 @@ RANDOM_SUFFIX = 8
 """``-`` and seven digits, which Pulumi adds to a logical name where no name is stated."""
 
 # Kinds whose physical name comes from the logical one, with AWS's limit and pattern.
-# Sources: Amazon Route 53 API reference (Profiles, Resolver); Amazon EC2 API reference; AWS RAM API reference.
+# Sources: Amazon Route 53 API reference (Profiles, Resolver); Amazon EC2 API reference; AWS RAM API reference; AWS Direct
+# Connect API reference; Amazon CloudWatch API reference.
 ROUTE_53 = re.compile(r"(?!^[0-9]+$)[a-zA-Z0-9\-_' ]+")
 LIMITS = {
     "route53.ProfilesProfile": (64, ROUTE_53),
     "route53.ProfilesAssociation": (64, ROUTE_53),
     "route53.ProfilesResourceAssociation": (64, ROUTE_53),
+    "route53.ResolverEndpoint": (64, ROUTE_53),
+    "directconnect.Gateway": (100, re.compile(r"[\w .-]+")),
+    "directconnect.TransitVirtualInterface": (100, re.compile(r"[a-z0-9-]+")),
+    "cloudwatch.MetricAlarm": (255, re.compile(r"[^\x00-\x1f]+")),
     "route53.ResolverFirewallRuleGroup": (64, ROUTE_53),
     "route53.ResolverFirewallDomainList": (64, ROUTE_53),
     "route53.ResolverFirewallRule": (64, ROUTE_53),
@@ -46,6 +51,15 @@ def longest() -> Body:
     }
     grant = {"consumers": [f"{key}/{application}"], "service": "bedrock-runtime", "models": [HAIKU]}
     body["grants"] = {f"{n}".rjust(30, "g"): grant for n in range(6)}
+    outside, way = "o" * 30, "w" * 30
+    hybrid_body = hybrid()
+    body["on_premises"] = {outside: {**hybrid_body["on_premises"]["datacenter"], "region": "ap-southeast-1"}}
+    body["on_premises"][outside]["segment"] = "s" * 16
+    body["direct_connect"] = {way: {**hybrid_body["direct_connect"]["dx"], "networks": [outside]}}
+    interfaces = body["direct_connect"][way]["virtual_interfaces"]
+    body["direct_connect"][way]["virtual_interfaces"] = {"i" * 30: interfaces["dc2"], "j" * 30: interfaces["ny5"]}
+    body["vpns"] = {way: {**hybrid_body["vpns"]["backup"], "networks": [outside]}}
+    grant["consumers"].append(outside)
     return body
 
 
@@ -67,7 +81,7 @@ def test_names_fit_what_aws_takes_even_where_they_are_longest(long_names: Record
         if len(name) > limit or not pattern.fullmatch(name):
             wrong.append((kind(r), name, len(name)))
     assert wrong == []
-    assert {kind(r) for r in aws(long_names)} >= LIMITS.keys() - {"route53.ResolverFirewallRuleGroupAssociation"}
+    assert {kind(r) for r in aws(long_names)} >= LIMITS.keys()
 
 
 def test_names_of_the_stacks_fit_what_aws_takes(network: Recording) -> None:

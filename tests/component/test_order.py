@@ -49,18 +49,26 @@ def test_an_applications_route_waits_until_its_vpc_is_a_member() -> None:
     }
 
 
-def test_a_return_route_waits_until_the_hub_is_attached_and_associated(network: Recording) -> None:
+def owner(network: Recording, route: Resource) -> str:
+    """The component whose attachment a route of an endpoint set or of a resolver uses."""
+    parent = network.resources[route.parent]
+    resolver = parent.type == "bedrock-transit:index:ViewResolver"
+    return parent.name if resolver else f"{route.inputs['region']}-hub"
+
+
+def test_a_return_route_waits_until_its_vpc_is_attached_and_associated(network: Recording) -> None:
+    """The hub for endpoints, the anchor for a resolver."""
     for route in aws(network, "ec2.Route"):
         if "destinationPrefixListId" in route.inputs:
-            hub = f"{route.inputs['region']}-hub"
+            hub = owner(network, route)
             assert awaited_names(network, route, f"{TGW}.RouteTableAssociation") == [f"{hub}-association"]
             assert awaited_names(network, route, f"{TGW}.VpcAttachment") == [f"{hub}-attachment"]
 
 
-def test_a_segments_route_waits_for_the_hubs_attachment(network: Recording) -> None:
+def test_a_transit_route_waits_for_the_attachment_that_it_leads_to(network: Recording) -> None:
     for route in aws(network, f"{TGW}.Route"):
         if not route.inputs.get("blackhole"):
-            hub = f"{route.inputs['region']}-hub"
+            hub = owner(network, route)
             assert awaited_names(network, route, f"{TGW}.RouteTableAssociation") == [f"{hub}-association"]
 
 

@@ -32,18 +32,24 @@ from pulumi.runtime.proto import (
     resource_pb2,
     resource_pb2_grpc,
 )
-from specs import company, planned
+from specs import hybrid, planned
 from standin.process import StandIn
 from typing_extensions import is_typeddict
 
 from bedrock_transit import plans
 from bedrock_transit.application import Application
+from bedrock_transit.direct_connect_association import DirectConnectAssociation
+from bedrock_transit.direct_connect_gateway import DirectConnectGateway
+from bedrock_transit.direct_connect_proposal import DirectConnectProposal
 from bedrock_transit.dns_view import DnsView
 from bedrock_transit.endpoint_set import EndpointSet
 from bedrock_transit.hub import Hub
+from bedrock_transit.link_membership import LinkMembership
 from bedrock_transit.segment_membership import SegmentMembership
 from bedrock_transit.spoke_vpc import SpokeVpc
 from bedrock_transit.transit_gateway import TransitGateway
+from bedrock_transit.view_resolver import ViewResolver
+from bedrock_transit.vpn_link import VpnLink
 from transitctl.offline import plain, record
 
 ROOT = Path(__file__).parents[2]
@@ -72,7 +78,7 @@ class Recorder(resource_pb2_grpc.ResourceMonitorServicer, engine_pb2_grpc.Engine
         self.outputs: dict[str, set[str]] = {}
 
     def GetDeploymentInfo(self, request: Any, context: Any) -> resource_pb2.DeploymentInfo:  # noqa: ARG002, N802
-        return resource_pb2.DeploymentInfo()
+        return resource_pb2.DeploymentInfo(supportedFeatures=[resource_pb2.RESOURCE_MONITOR_FEATURE_SECRETS])
 
     def RegisterResource(self, request: Any, context: Any) -> resource_pb2.RegisterResourceResponse:  # noqa: ARG002, N802
         self.requests.append(request)
@@ -141,9 +147,8 @@ def token(component: str) -> str:
 # The schema -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_package_offers_the_seven_components_and_nothing_else(schema: Schema) -> None:
-    names = ["TransitGateway", "Hub", "EndpointSet", "DnsView", "SpokeVpc", "SegmentMembership", "Application"]
-    assert set(schema["resources"]) == {token(name) for name in names}
+def test_the_package_offers_the_projects_components_and_nothing_else(schema: Schema) -> None:
+    assert set(schema["resources"]) == {token(name) for name in arguments()}
     assert all(resource["isComponent"] for resource in schema["resources"].values())
 
 
@@ -191,7 +196,7 @@ def test_plans_are_plain_so_that_nothing_unknown_can_get_into_them(schema: Schem
     """Else a policy document could become unknown at preview (docs/decisions/0004-policies-from-known-values.md)."""
     inputs = [i for resource in schema["resources"].values() for i in resource["inputProperties"].values()]
     plan_inputs = [i for i in inputs if "$ref" in i and i["$ref"].endswith("Plan")]
-    assert len(plan_inputs) == 6, "each component but SegmentMembership takes one plan"
+    assert len(plan_inputs) == len(arguments()) - 2, "each component but the two memberships takes one plan"
     assert all(i.get("plain") for i in plan_inputs)
 
 
@@ -221,15 +226,21 @@ def test_the_package_asks_for_the_versions_of_the_lock() -> None:
 
 def arguments() -> dict[str, tuple[type[pulumi.ComponentResource], dict[str, Any]]]:
     """Each component with the arguments that the program would give it, ids as they look in AWS."""
-    region = planned(company()).regions["us-east-1"]
+    network = planned(hybrid())
+    region = network.regions["us-east-1"]
     tgw, spoke, view = {"transit_gateway_id": "tgw-1"}, region.spokes["vpc-a"], region.views["prod"]
     names = {zone["service"]: f"vpce-1.{zone['host']}" for zone in view["zones"]}
     hub = {"vpc_id": "vpc-1", "attachment_id": "tgw-attach-1", "segment_table_id": "tgw-rtb-1"}
+    links = {"direct-connect": "tgw-rtb-3", "vpn": "tgw-rtb-4"}
+    association = {"association": region.associations["dx"], "dx_gateway_id": "dxgw-1"}
     membership = {"attachment_id": "tgw-attach-2", "segment_table_id": "tgw-rtb-1", "hub_table_id": "tgw-rtb-2"}
     return {
         "TransitGateway": (TransitGateway, {"transit": region.transit}),
         "Hub": (Hub, {"hub": region.hub, "hub_table_id": "tgw-rtb-2", **tgw}),
-        "EndpointSet": (EndpointSet, {"endpoint_set": region.endpoint_sets["prod"], **hub, **tgw}),
+        "EndpointSet": (
+            EndpointSet,
+            {"endpoint_set": region.endpoint_sets["prod"], "link_table_ids": links, **hub, **tgw},
+        ),
         "DnsView": (DnsView, {"view": view, "dns_names": names, "dns_zone_ids": dict.fromkeys(names, "Z1")}),
         "SpokeVpc": (SpokeVpc, {"spoke": spoke, "profile_id": "rp-1", **tgw}),
         "SegmentMembership": (
@@ -239,6 +250,30 @@ def arguments() -> dict[str, tuple[type[pulumi.ComponentResource], dict[str, Any
         "Application": (
             Application,
             {"application": region.applications["vpc-a"]["chat"], "vpc_id": "vpc-2", **tgw},
+        ),
+        "DirectConnectGateway": (DirectConnectGateway, {"gateway": network.gateways["dx"], "bgp_keys": {"dc2": "key"}}),
+        "DirectConnectProposal": (DirectConnectProposal, {**association, **tgw}),
+        "DirectConnectAssociation": (DirectConnectAssociation, {**association, **tgw}),
+        "VpnLink": (VpnLink, {"vpn": region.vpns["office"], **tgw}),
+        "LinkMembership": (
+            LinkMembership,
+            {
+                "region": "us-east-1",
+                "attachment_id": "tgw-attach-3",
+                "link_table_id": "tgw-rtb-3",
+                "hub_table_id": "tgw-rtb-2",
+            },
+        ),
+        "ViewResolver": (
+            ViewResolver,
+            {
+                "resolver": region.resolvers["prod"],
+                "vpc_id": "vpc-3",
+                "hub_table_id": "tgw-rtb-2",
+                "link_table_ids": links,
+                "firewall_rule_group_id": "rslvr-frg-1",
+                **tgw,
+            },
         ),
     }
 
@@ -345,7 +380,7 @@ class Remote(pulumi.ComponentResource):
 
 def spoke_from_the_package(schema: Schema) -> None:
     """A program of another team: gateway, spoke, membership and application, all of them from the package."""
-    region = planned(company()).regions["us-east-1"]
+    region = planned(hybrid()).regions["us-east-1"]
     spoke, application = region.spokes["vpc-a"], region.applications["vpc-a"]["chat"]
     role = aws.ProviderAssumeRoleArgs(role_arn="arn:aws:iam::444455556666:role/deployer")
     account = aws.Provider("apps", region="us-east-1", allowed_account_ids=["444455556666"], assume_roles=[role])
@@ -354,7 +389,9 @@ def spoke_from_the_package(schema: Schema) -> None:
         options = pulumi.ResourceOptions(providers={"aws": account}, depends_on=after)
         return Remote(component, name, args, schema, options)
 
-    transit = of_the_package("TransitGateway", "transit", {"transit": {**region.transit, "share_with": []}})
+    transit = of_the_package(
+        "TransitGateway", "transit", {"transit": {**region.transit, "links": [], "share_with": []}}
+    )
     gateway = {"transit_gateway_id": transit["transitGatewayId"]}
     vpc = of_the_package("SpokeVpc", "vpc-a", {"spoke": {**spoke, "own_account": True}, **gateway})
     tables = {"segment_table_id": transit["segmentTableIds"]["prod"], "hub_table_id": transit["hubTableId"]}

@@ -12,10 +12,14 @@ TGW = "ec2transitgateway"
 
 # Inputs that refer to one resource, with its kind.
 ONE = {
+    "dxGatewayId": {"directconnect.Gateway"},
     "firewallDomainListId": {"route53.ResolverFirewallDomainList"},
     "firewallRuleGroupId": {"route53.ResolverFirewallRuleGroup"},
+    "associatedGatewayId": {f"{TGW}.TransitGateway"},
+    "customerGatewayId": {"ec2.CustomerGateway"},
     "destinationPrefixListId": {"ec2.ManagedPrefixList"},
     "prefixListId": {"ec2.ManagedPrefixList"},
+    "proposalId": {"directconnect.GatewayAssociationProposal"},
     "profileId": {"route53.ProfilesProfile"},
     "resourceArn": {
         f"{TGW}.TransitGateway",
@@ -29,7 +33,7 @@ ONE = {
     "routeTableId": {"ec2.RouteTable"},
     "securityGroupId": {"ec2.SecurityGroup"},
     "subnetId": {"ec2.Subnet"},
-    "transitGatewayAttachmentId": {f"{TGW}.VpcAttachment"},
+    "transitGatewayAttachmentId": {f"{TGW}.VpcAttachment", "directconnect.GatewayAssociation", "ec2.VpnConnection"},
     "transitGatewayId": {f"{TGW}.TransitGateway"},
     "transitGatewayRouteTableId": {f"{TGW}.RouteTable"},
     "vpcId": {"ec2.Vpc"},
@@ -37,9 +41,23 @@ ONE = {
 }
 # Inputs that refer to a set of resources of one kind.
 MANY = {"securityGroupIds": "ec2.SecurityGroup", "subnetIds": "ec2.Subnet"}
-# Blocks with one reference inside: of an alias both parts come from one endpoint.
-INSIDE = {"aliases": "ec2.VpcEndpoint", "vpcs": "ec2.Vpc"}
-LITERAL = {"availabilityZoneId"}
+# Blocks with one reference inside: of an alias both parts come from one endpoint, of an alarm's dimensions from one VPN.
+INSIDE = {
+    "aliases": {"ec2.VpcEndpoint"},
+    "dimensions": {"ec2.VpnConnection"},
+    "metricQueries": {"directconnect.TransitVirtualInterface", "directconnect.HostedTransitVirtualInterfaceAcceptor"},
+    "vpcs": {"ec2.Vpc"},
+}
+# Blocks with a reference in each: a resolver's addresses.
+EACH = {"ipAddresses": "ec2.Subnet"}
+# What somebody else has made or owns, and zones.
+LITERAL = {
+    "associatedGatewayOwnerAccountId",
+    "availabilityZoneId",
+    "connectionId",
+    "dxGatewayOwnerAccountId",
+    "virtualInterfaceId",
+}
 
 
 def test_no_input_that_looks_like_a_reference_is_missing_in_the_tables_above(network: Recording) -> None:
@@ -68,17 +86,20 @@ def test_every_list_of_references_is_a_set_of_resources_of_the_expected_type(net
 def test_a_block_with_a_reference_inside_has_exactly_one(network: Recording) -> None:
     for r in aws(network):
         for key in r.inputs.keys() & INSIDE.keys():
-            assert kind(target(network, r, key)) == INSIDE[key], (r.name, key)
+            assert kind(target(network, r, key)) in INSIDE[key], (r.name, key)
+        for key in r.inputs.keys() & EACH.keys():
+            assert {kind(t) for t in targets(network, r, key)} == {EACH[key]}, (r.name, key)
+            assert len(targets(network, r, key)) == len(r.inputs[key]), (r.name, key)
 
 
 def test_nothing_else_refers_to_a_resource(network: Recording) -> None:
-    known = ONE.keys() | MANY.keys() | INSIDE.keys()
+    known = ONE.keys() | MANY.keys() | INSIDE.keys() | EACH.keys()
     assert {key for r in aws(network) for key in r.property_dependencies} <= known
 
 
 def test_nothing_but_references_is_unknown(network: Recording) -> None:
     """What the proof reads is known before anything exists: blocks, ports, policies, names, tags."""
-    known = ONE.keys() | MANY.keys() | INSIDE.keys()
+    known = ONE.keys() | MANY.keys() | INSIDE.keys() | EACH.keys()
     unknown = {(r.name, path) for r in aws(network) for path in unknown_paths(r.inputs) if path[0] not in known}
     assert unknown == set()
 

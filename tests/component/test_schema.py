@@ -15,21 +15,39 @@ from pulumi.provider.experimental.analyzer import Analyzer, AnalyzeResult, Compo
 # Inputs of each component: required, then optional.
 INPUTS = {
     "Application": ({"application", "transitGatewayId", "vpcId"}, set()),
+    "DirectConnectAssociation": ({"association", "dxGatewayId"}, {"proposalId", "transitGatewayId"}),
+    "DirectConnectGateway": ({"gateway"}, {"bgpKeys"}),
+    "DirectConnectProposal": ({"association", "dxGatewayId", "transitGatewayId"}, set()),
     "DnsView": ({"dnsNames", "dnsZoneIds", "view"}, {"shareArn"}),
-    "EndpointSet": ({"attachmentId", "endpointSet", "segmentTableId", "transitGatewayId", "vpcId"}, {"shareArn"}),
+    "EndpointSet": (
+        {"attachmentId", "endpointSet", "segmentTableId", "transitGatewayId", "vpcId"},
+        {"linkTableIds", "shareArn"},
+    ),
     "Hub": ({"hub", "hubTableId", "transitGatewayId"}, set()),
+    "LinkMembership": ({"attachmentId", "hubTableId", "linkTableId", "region"}, set()),
     "SegmentMembership": ({"accept", "attachmentId", "hubTableId", "region", "segmentTableId", "tags"}, set()),
     "SpokeVpc": ({"spoke", "transitGatewayId"}, {"firewallRuleGroupId", "profileId", "zoneIds"}),
     "TransitGateway": ({"transit"}, set()),
+    "ViewResolver": (
+        {"firewallRuleGroupId", "hubTableId", "linkTableIds", "resolver", "transitGatewayId", "vpcId"},
+        set(),
+    ),
+    "VpnLink": ({"transitGatewayId", "vpn"}, set()),
 }
 OUTPUTS = {
     "Application": {"securityGroupId", "subnetIds"},
+    "DirectConnectAssociation": {"attachmentId", "networks"},
+    "DirectConnectGateway": {"gatewayId", "interfaceIds"},
+    "DirectConnectProposal": {"proposalId"},
     "DnsView": {"firewallRuleGroupId", "profileId", "zoneIds"},
     "EndpointSet": {"destinationsId", "endpointIds", "grants", "prefixListIds", "segment"},
     "Hub": {"attachmentId", "vpcId"},
+    "LinkMembership": {"attachmentId"},
     "SegmentMembership": {"attachmentId"},
     "SpokeVpc": {"attachmentId", "vpcId"},
-    "TransitGateway": {"hubTableId", "segmentTableIds", "shareArn", "transitGatewayId"},
+    "TransitGateway": {"hubTableId", "linkTableIds", "segmentTableIds", "shareArn", "transitGatewayId"},
+    "ViewResolver": {"addresses", "attachmentId", "clients", "endpointId", "segment"},
+    "VpnLink": {"attachmentId", "networks", "tunnelAddresses"},
 }
 
 

@@ -10,7 +10,7 @@ from component.graph import account, aws, kind, recording
 from transitctl.offline import Recording, Resource
 
 TAGS = {"Name", "segment", "spoke", "network", "owner", "cost-center", "data-classification"}
-GLOBAL = {"route53.Record", "route53.Zone", "route53.ZoneAssociation"}
+GLOBAL = {"directconnect.Gateway", "route53.Record", "route53.Zone", "route53.ZoneAssociation"}
 
 
 @cache
@@ -34,11 +34,13 @@ def test_what_takes_no_tags_is_tied_to_something_that_does() -> None:
     """The kinds without tags, by name: a new one is seen here."""
     found = {
         kind(r)
-        for name in ("prod", "company", "two-regions", "zone-by-zone", "pooled")
+        for name in ("prod", "company", "two-regions", "zone-by-zone", "pooled", "hybrid-accounts")
         for r in aws(recording(name))
         if not taggable(r)
     }
     assert found == {
+        "directconnect.GatewayAssociation",
+        "directconnect.GatewayAssociationProposal",
         "ec2.Route",
         "ec2.RouteTableAssociation",
         "ec2.VpcBlockPublicAccessOptions",

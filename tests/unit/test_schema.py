@@ -82,7 +82,9 @@ def test_the_projects_stack_files_name_the_schema_for_editors(file: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "body", [specs.company(), specs.two_regions(), specs.zone_by_zone(), specs.pooled()], ids=["one", "two", "z", "p"]
+    "body",
+    [specs.company(), specs.two_regions(), specs.zone_by_zone(), specs.pooled(), specs.hybrid()],
+    ids=["one", "two", "z", "p", "h"],
 )
 def test_what_the_types_accept_is_valid(body: Body) -> None:
     """The schema is no stricter than the types on whole specs."""
@@ -118,7 +120,7 @@ CHAT, VPC_A, EAST = ("grants", "chat"), ("spokes", "vpc-a"), ("regions", "us-eas
             setting(*EAST, "hub", "services", 0, to="bedrok"), "regions.us-east-1.hub.services.0", id="unknown service"
         ),
         pytest.param(setting(*CHAT, "service", to="bedrock_runtime"), "grants.chat.service", id="service's spelling"),
-        pytest.param(setting(*CHAT, "consumers", to=["vpc-a"]), "grants.chat.consumers.0", id="consumer without app"),
+        pytest.param(setting(*CHAT, "consumers", to=["vpc-a/"]), "grants.chat.consumers.0", id="consumer without app"),
         pytest.param(setting(*CHAT, "consumers", to="vpc-a/chat"), "grants.chat.consumers", id="text for a list"),
         pytest.param(setting(*CHAT, "models", to=[]), "grants.chat", id="grant of nothing"),
         pytest.param(setting(*VPC_A, "number", to="0"), "spokes.vpc-a.number", id="number in quotes"),

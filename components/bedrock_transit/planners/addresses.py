@@ -65,6 +65,12 @@ def attachment_block(vpc: IPv4Network) -> IPv4Network:
     return child(vpc, length, slots(vpc, length) - 1)
 
 
+def resolver_blocks(view: IPv4Network) -> tuple[IPv4Network, IPv4Network]:
+    """The first two /26 of a view's block: for the subnets of its resolver, and for those of its attachment."""
+    length = ATTACHMENT_LENGTH - 2
+    return child(view, length, 0), child(view, length, 1)
+
+
 def overlaps(blocks: Mapping[str, IPv4Network]) -> list[tuple[str, str]]:
     """Pairs of names whose blocks share an address, each overlapping block with the one before it."""
     ordered = sorted(blocks.items(), key=lambda item: (item[1].network_address, item[1].prefixlen, item[0]))

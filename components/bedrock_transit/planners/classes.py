@@ -17,15 +17,15 @@ KEY_LENGTH = 120
 
 
 def classes_of(network: Network) -> Mapping[str, str]:
-    """Each consumer (``<spoke>/<application>``) to the key of its grant class."""
+    """Each consumer (``<spoke>/<application>``, or an on-premises network) to the key of its grant class."""
     grants: dict[str, list[str]] = defaultdict(list)
     for key in sorted(network.grants):
         for consumer in network.grants[key].consumers:
             grants[consumer].append(key)
+    applications = [f"{spoke}/{name}" for spoke, value in network.spokes.items() for name in value.applications]
     return {
         consumer: _key(grants[consumer]) if consumer in grants else UNGRANTED
-        for spoke, value in network.spokes.items()
-        for consumer in (f"{spoke}/{application}" for application in value.applications)
+        for consumer in (*applications, *network.on_premises)
     }
 
 

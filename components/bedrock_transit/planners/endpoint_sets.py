@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from ipaddress import collapse_addresses
+from collections.abc import Iterable, Mapping
+from ipaddress import IPv4Network, collapse_addresses
 
 from ..catalogue import services
-from ..plans import ClassPlan, EndpointPlan, EndpointSetPlan, GrantPlan
+from ..plans import ClassPlan, EndpointPlan, EndpointSetPlan, GrantedNetworkPlan, GrantPlan
 from ..spec.actions import actions_of
 from . import addresses, prefixes
 from .classes import UNGRANTED
@@ -18,12 +19,15 @@ from .tags import tags
 def endpoint_set(context: Context, region: str, segment: str) -> EndpointSetPlan:
     """A segment's own endpoints: block, subnets, who is admitted, and every endpoint with its policy."""
     place, home = context.network.regions[region], context.layout.segments[region, segment]
+    networks, stated = context.granted_networks((region, segment)), context.network.on_premises
     return {
         "region": region,
         "segment": segment,
         "block": str(home.endpoint_block),
         "subnets": addresses.zone_subnets(home.endpoint_block, place.zones),
         "acl_blocks": [str(block) for block in collapse_addresses(home.all_blocks)],
+        "acl_networks": [str(block) for block in sorted(p for name in networks for p in stated[name].prefixes)],
+        "links": sorted({kind for name in networks for kind in context.kinds[name]}),
         "classes": _classes(context, region, segment),
         "endpoints": [_endpoint(context, region, segment, service) for service in sorted(place.hub.services)],
         "grants": _grants(context, region, segment),
@@ -39,16 +43,29 @@ def _classes(context: Context, region: str, segment: str) -> list[ClassPlan]:
     pools = context.layout.segments[region, segment].pools
     found: list[ClassPlan] = []
     for key in sorted(members):
-        blocks = {key: str(pools[key])} if pools else {c: str(context.block(c)) for c in members[key]}
+        entries = prefixes.entries(_blocks(context, key, members[key], pools))
         found.append(
             {
                 "key": key,
-                "entries": prefixes.entries(blocks),
-                "max_entries": prefixes.max_entries(len(blocks)),
+                "entries": entries,
+                "max_entries": prefixes.max_entries(len(entries)),
                 "tags": tags(context.network, segment),
             }
         )
     return found
+
+
+def _blocks(
+    context: Context, key: str, members: list[str], pools: Mapping[str, IPv4Network]
+) -> Iterable[tuple[str, IPv4Network]]:
+    """What a class's prefix list holds: its applications' blocks or their pool, and every prefix of its networks."""
+    applications = [consumer for consumer in members if "/" in consumer]
+    if pools and applications:
+        yield key, pools[key]
+    elif applications:
+        yield from ((consumer, context.block(consumer)) for consumer in applications)
+    for name in (consumer for consumer in members if "/" not in consumer):
+        yield from ((name, prefix) for prefix in context.network.on_premises[name].prefixes)
 
 
 def _endpoint(context: Context, region: str, segment: str, service: str) -> EndpointPlan:
@@ -71,7 +88,8 @@ def _grants(context: Context, region: str, segment: str) -> list[GrantPlan]:
         {
             "key": granted.key,
             "service": granted.grant.service,
-            "consumers": {consumer: str(context.block(consumer)) for consumer in granted.consumers},
+            "consumers": {consumer: str(context.block(consumer)) for consumer in granted.applications},
+            "networks": {name: _network(context, name) for name in granted.networks},
             "models": sorted(granted.grant.models),
             "objects": sorted(granted.grant.objects),
             "uses": sorted(granted.grant.uses),
@@ -79,3 +97,11 @@ def _grants(context: Context, region: str, segment: str) -> list[GrantPlan]:
         }
         for granted in context.granted.get((region, segment), ())
     ]
+
+
+def _network(context: Context, name: str) -> GrantedNetworkPlan:
+    stated = context.network.on_premises[name]
+    return {
+        "prefixes": [str(prefix) for prefix in sorted(stated.prefixes)],
+        "accounts": sorted({context.network.accounts[account].id for account in stated.accounts}),
+    }

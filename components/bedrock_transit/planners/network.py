@@ -17,7 +17,9 @@ from ..spec.problems import Problem, Problems, SpecError
 from . import layout, overlaps, quotas, service_support
 from .context import Context
 from .endpoint_sets import endpoint_set
+from .links import associations, gateway, vpns
 from .network_plan import AccountPlan, NetworkPlan, RegionPlan
+from .resolvers import resolvers
 from .spokes import applications, spoke
 from .transit import hub, transit
 from .views import view
@@ -66,6 +68,7 @@ def _plan(context: Context) -> NetworkPlan:
         network.network_account,
         {key: _account(network, key) for key in sorted(network.accounts)},
         {name: _region(context, name) for name in sorted(network.regions)},
+        {key: gateway(context, key) for key in sorted(network.direct_connect)},
         {key: value.model_dump(mode="json") for key, value in sorted(network.exceptions.items())},
     )
 
@@ -91,4 +94,7 @@ def _region(context: Context, name: str) -> RegionPlan:
         {segment: view(context, name, segment) for segment in segments},
         {key: spoke(context, key) for key in keys},
         {key: applications(context, key) for key in keys},
+        associations(context, name),
+        vpns(context, name),
+        resolvers(context, name),
     )

@@ -9,7 +9,7 @@ from .. import plans
 
 @dataclass(frozen=True)
 class RegionPlan:
-    """What is built in one Region, by segment and by spoke."""
+    """What is built in one Region, by segment, by spoke and by link."""
 
     transit: plans.TransitPlan
     hub: plans.HubPlan
@@ -18,6 +18,11 @@ class RegionPlan:
     spokes: dict[str, plans.SpokePlan]
     applications: dict[str, dict[str, plans.ApplicationPlan]]
     """By spoke, then by application."""
+    associations: dict[str, plans.DirectConnectAssociationPlan]
+    """By Direct Connect gateway."""
+    vpns: dict[str, plans.VpnPlan]
+    resolvers: dict[str, plans.ViewResolverPlan]
+    """By segment."""
 
 
 @dataclass(frozen=True)
@@ -38,4 +43,6 @@ class NetworkPlan:
     network_account: str
     accounts: dict[str, AccountPlan]
     regions: dict[str, RegionPlan]
+    gateways: dict[str, plans.DirectConnectGatewayPlan]
+    """Direct Connect gateways, which belong to no Region."""
     exceptions: dict[str, dict[str, str]]

@@ -28,6 +28,23 @@ def judge(network: Network, layout: Layout, problems: Problems) -> None:
                 problems.add(name.split("."), f"lies outside of the supernet of {region} ({supernet})", remedy, block)
     _spokes(network, layout, segments, problems)
     _applications(network, layout, problems)
+    _on_premises(network, problems)
+
+
+def _on_premises(network: Network, problems: Problems) -> None:
+    """An address has one place: in one network outside, or in one Region. A longer prefix from outside would take the
+    answers of the spoke that it lies in."""
+    blocks = {
+        f"on_premises.{name}.prefixes.{i}": prefix
+        for name, stated in network.on_premises.items()
+        for i, prefix in enumerate(stated.prefixes)
+    }
+    _overlapping(blocks, {}, problems)
+    for name, prefix in blocks.items():
+        for region, place in network.regions.items():
+            if prefix.overlaps(place.supernet):
+                reason = f"overlaps regions.{region}.supernet ({place.supernet})"
+                problems.add(_path(name), reason, "state prefixes that lie outside of every Region's supernet", prefix)
 
 
 def _infrastructure(network: Network, layout: Layout) -> dict[str, Blocks]:

@@ -26,7 +26,8 @@ class Granted:
 
     key: str
     grant: Grant
-    consumers: tuple[str, ...]
+    applications: tuple[str, ...]
+    networks: tuple[str, ...]
     accounts: tuple[str, ...]
     blocks: tuple[IPv4Network, ...]
 

@@ -1,4 +1,5 @@
-"""Prefix lists: one for each grant class, an entry for each application (or one for the class's pool).
+"""Prefix lists: one for each grant class, an entry for each application (or one for the class's pool)
+and for each prefix of an on-premises network.
 
 Sources: Amazon VPC user guide, "Managed prefix lists" (a reference counts with the list's *maximum* number of entries
 against the quota of the group or table that refers to it; at most 1,000 entries).
@@ -6,7 +7,8 @@ against the quota of the group or table that refers to it; at most 1,000 entries
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from ipaddress import IPv4Network
 
 from ..plans import PrefixPlan
 
@@ -19,6 +21,6 @@ def max_entries(count: int) -> int:
     return next((step for step in STEPS if step >= count), count)
 
 
-def entries(blocks: Mapping[str, str]) -> list[PrefixPlan]:
-    """Entries from ``{consumer or class: CIDR}``, in the order of their names."""
-    return [{"cidr": cidr, "description": name} for name, cidr in sorted(blocks.items())]
+def entries(blocks: Iterable[tuple[str, IPv4Network]]) -> list[PrefixPlan]:
+    """Entries from pairs of a name (consumer or class) and a block, in the order of their names."""
+    return [{"cidr": str(block), "description": name} for name, block in sorted(blocks)]

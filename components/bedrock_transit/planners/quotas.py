@@ -12,10 +12,8 @@ from .. import catalogue
 from ..plans import EndpointSetPlan
 from ..spec.model import Network
 from ..spec.problems import Path, Problems
+from .link_quotas import Use, link_uses
 from .network_plan import NetworkPlan, RegionPlan
-
-Use = tuple[Path, str, int, str]
-"""Where the spec decides it, the quota's key, how much the plan uses, and of what."""
 
 
 def judge(network: Network, plan: NetworkPlan, problems: Problems) -> None:
@@ -29,7 +27,7 @@ def judge(network: Network, plan: NetworkPlan, problems: Problems) -> None:
                 "lower it, or remove it",
                 stated,
             )
-    for path, key, used, what in [*_vpcs(network, plan), *_uses(plan)]:
+    for path, key, used, what in [*_vpcs(network, plan), *_uses(plan), *link_uses(plan)]:
         quota = catalogue.quotas()[key]
         limit = network.quotas.get(key, quota.value)
         if used > limit:
@@ -58,14 +56,16 @@ def _vpcs(network: Network, plan: NetworkPlan) -> Iterable[Use]:
 def _uses(plan: NetworkPlan) -> Iterable[Use]:
     for region, built in plan.regions.items():
         path = ("regions", region)
-        tables = len(built.transit["tables"])
-        yield path, "tgw_route_tables", tables + 1, "transit gateway route tables (one per segment, one for the hub)"
-        yield path, "tgw_attachments", len(built.spokes) + 1, "transit gateway attachments"
+        tables = len(built.transit["tables"]) + len(built.transit["links"]) + 1
+        what = "transit gateway route tables (one per segment and kind of link, one for the hub)"
+        yield path, "tgw_route_tables", tables, what
+        links = len(built.associations) + len(built.vpns) + len(built.resolvers)
+        yield path, "tgw_attachments", len(built.spokes) + links + 1, "transit gateway attachments"
         yield path, "tgw_routes", _transit_routes(built), "transit gateway routes"
         endpoints = sum(len(s["endpoints"]) for s in built.endpoint_sets.values())
         yield (*path, "hub", "services"), "interface_endpoints_per_vpc", endpoints, "endpoints in the hub"
-        lists = sum(1 + len(s["classes"]) for s in built.endpoint_sets.values())
-        yield path, "prefix_lists_per_region", lists, "prefix lists (one per endpoint set, one per grant class)"
+        lists = sum(1 + len(s["classes"]) for s in built.endpoint_sets.values()) + len(built.resolvers)
+        yield path, "prefix_lists_per_region", lists, "prefix lists (one per endpoint set, grant class and resolver)"
         profiles = sum(view["distribution"] == "profile" for view in built.views.values())
         yield path, "profiles_per_account", profiles, "Route 53 Profiles (one per segment)"
         for segment, endpoint_set in built.endpoint_sets.items():
@@ -89,7 +89,11 @@ def _parts(path: Path, zones: int, groups: int) -> Iterable[Use]:
 def _transit_routes(built: RegionPlan) -> int:
     static = sum(1 + len(table["blackholes"]) for table in built.transit["tables"])
     secondary = sum(a["secondary"] for spoke in built.applications.values() for a in spoke.values())
-    return static + len(built.spokes) + secondary
+    links = sum(len(s["links"]) for s in (*built.endpoint_sets.values(), *built.resolvers.values()))
+    learned = sum(
+        len(p) for link in (*built.associations.values(), *built.vpns.values()) for p in link["networks"].values()
+    )
+    return static + links + learned + len(built.spokes) + secondary
 
 
 def _endpoint_set(path: Path, endpoint_set: EndpointSetPlan) -> Iterable[Use]:
@@ -102,7 +106,8 @@ def _endpoint_set(path: Path, endpoint_set: EndpointSetPlan) -> Iterable[Use]:
         f"security group rules in {region} (prefix lists at their maximum size)",
     )
     yield path, "routes_per_route_table", size + 1, f"return routes in {region} (prefix lists at their maximum size)"
-    yield path, "network_acl_rules", len(endpoint_set["acl_blocks"]), f"network ACL rules in {region}"
+    rules = len(endpoint_set["acl_blocks"]) + len(endpoint_set["acl_networks"])
+    yield path, "network_acl_rules", rules, f"network ACL rules in {region}"
     for grant_class in endpoint_set["classes"]:
         entries = len(grant_class["entries"])
         what = f"entries in {region} in the prefix list of the grant class {grant_class['key']}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from ..plans import HubPlan, TransitPlan
 from . import addresses
 from .context import Context
-from .tags import tags
+from .tags import SHARED, tags
 
 
 def transit(context: Context, region: str) -> TransitPlan:
-    """One table per segment. Its blackholes are every Region's supernet: shorter than any prefix that is granted."""
+    """One table per segment and per kind of link. A segment's blackholes are every Region's supernet: shorter than any prefix that is granted."""
     network = context.network
     supernets = {name: str(network.regions[name].supernet) for name in sorted(network.regions)}
     return {
@@ -19,9 +19,17 @@ def transit(context: Context, region: str) -> TransitPlan:
             {"segment": segment, "blackholes": supernets, "tags": tags(network, segment)}
             for segment in sorted(network.segments)
         ],
+        "links": [
+            {"kind": kind, "tags": tags(network, SHARED, SHARED, {"link": kind})} for kind in _kinds(context, region)
+        ],
         "share_with": context.guests.get(region, []),
         "tags": tags(network),
     }
+
+
+def _kinds(context: Context, region: str) -> list[str]:
+    stated = context.network.on_premises
+    return sorted({kind for name, kinds in context.kinds.items() if stated[name].region == region for kind in kinds})
 
 
 def hub(context: Context, region: str) -> HubPlan:

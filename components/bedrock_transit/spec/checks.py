@@ -10,15 +10,17 @@ from collections.abc import Collection
 
 from ..catalogue import quotas, regions, services
 from .grants import check_grants
+from .interface_checks import check_interfaces
 from .known import Known
+from .link_checks import check_links
 from .model import REQUIRED_TAGS, Network, Region
 from .problems import Path, Problem, Problems
+from .types import PRIVATE_ASNS
 
 RESERVED = frozenset({"hub", "shared", "ungranted"})
 """The hub's table, the tag of what belongs to no single segment or spoke, the class of those without a grant."""
-OWN_TAGS = frozenset({"network", "segment", "spoke", "application"})
+OWN_TAGS = frozenset({"network", "segment", "spoke", "application", "link"})
 """The proof relies on them: nobody states them."""
-PRIVATE_ASNS = (range(64512, 65535), range(4200000000, 4294967295))
 
 
 def check(network: Network, today: datetime.date, set_aside: Collection[Path] = ()) -> list[Problem]:
@@ -36,6 +38,8 @@ def check(network: Network, today: datetime.date, set_aside: Collection[Path] = 
         for key in RESERVED.intersection(getattr(network, collection)):
             problems.add((collection, key), "is a name that the network uses itself", "choose another name", key)
     check_grants(network, known, problems)
+    check_links(network, known, set_aside, problems)
+    check_interfaces(network, problems)
     _tags(network, set_aside, problems)
     for key in network.quotas:
         problems.one_of(("quotas", key), key, quotas(), "quota")
@@ -73,6 +77,10 @@ def _region(name: str, region: Region, problems: Problems) -> None:
     if not any(region.amazon_side_asn in private for private in PRIVATE_ASNS):
         remedy = "use 64512-65534 or 4200000000-4294967294"
         problems.add((*path, "amazon_side_asn"), "is not a private BGP number", remedy, region.amazon_side_asn)
+    topic = region.alarm_topic
+    if topic is not None and topic.split(":")[3] != name:
+        reason = f"is a topic of {topic.split(':')[3]}: an alarm notifies topics of its own Region only"
+        problems.add((*path, "alarm_topic"), reason, f"state a topic of {name}", topic)
     _hub_services(name, region, problems)
 
 

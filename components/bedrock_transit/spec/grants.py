@@ -30,13 +30,14 @@ def _consumers(path: Path, grant: Grant, network: Network, known: Known, problem
     segments: dict[str, str] = {}
     for i, consumer in enumerate(grant.consumers):
         here = (*path, "consumers", str(i))
-        spoke = consumer.split("/")[0]
-        if spoke in known.unread_spokes:
+        if known.unread(consumer):
             continue
         if consumer in grant.consumers[:i]:
             problems.add(here, "stands in the list twice", "name each consumer once", consumer)
-        if problems.one_of(here, consumer, known.consumers, "consumer (<spoke>/<application>)"):
-            segments.setdefault(network.spokes[spoke].segment, consumer)
+        if problems.one_of(here, consumer, known.consumers, "consumer (<spoke>/<application> or on-premises network)"):
+            caller = network.caller(consumer)
+            assert caller is not None  # noqa: S101  # it is among the known ones
+            segments.setdefault(caller.segment, consumer)
     if len(segments) > 1:
         both = " and ".join(f"{consumer} of {segment}" for segment, consumer in sorted(segments.items())[:2])
         problems.add((*path, "consumers"), f"are of different segments: {both}", "write one grant for each segment")

@@ -21,5 +21,17 @@ class Known:
         self.regions = names("regions", network.regions)
         self.segments = names("segments", network.segments)
         self.profiles = names("inference_profiles", network.inference_profiles)
-        self.consumers = frozenset(f"{s}/{a}" for s, spoke in network.spokes.items() for a in spoke.applications)
-        self.unread_spokes = Everything() if ("spokes",) in set_aside else names("spokes", ()) - network.spokes.keys()
+        self.spokes = names("spokes", network.spokes)
+        self.networks = names("on_premises", network.on_premises)
+        applications = {f"{s}/{a}" for s, spoke in network.spokes.items() for a in spoke.applications}
+        self.consumers = applications | network.on_premises.keys()
+        self._unread = {"/": _but(self.spokes, network.spokes), "": _but(self.networks, network.on_premises)}
+
+    def unread(self, consumer: str) -> bool:
+        """Whether a consumer is of a spoke, or is a network, that was set aside: then nobody knows what it is."""
+        caller, slash, _ = consumer.partition("/")
+        return caller in self._unread[slash]
+
+
+def _but(names: frozenset[str], parsed: Collection[str]) -> frozenset[str]:
+    return names if isinstance(names, Everything) else names - set(parsed)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from .links import DirectConnect, OnPremises, Vpn
+from .part import Part
 from .types import (
     AccountId,
     Asn,
@@ -22,18 +24,13 @@ from .types import (
     RoleName,
     SegmentKey,
     TagText,
+    TopicArn,
     ZoneId,
 )
 
 ZoneLetter = Literal["a", "b", "c", "d"]
 REQUIRED_TAGS = ("owner", "cost-center", "data-classification")
 Slot = Annotated[int, Field(ge=0, le=65535, strict=True)]
-
-
-class Part(BaseModel):
-    """Closed and frozen: an unknown key is an error, and a parsed spec never changes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Account(Part):
@@ -78,6 +75,8 @@ class Region(Part):
     """The Region's hub: its block and its endpoint services."""
     views: Cidr
     """Block for the DNS views' own small VPCs, a /25 for each segment."""
+    alarm_topic: TopicArn | None = None
+    """Amazon SNS topic of this Region that the alarms of links notify. Left out: the alarms stand without a receiver."""
 
 
 class Dns(Part):
@@ -159,7 +158,7 @@ class Grant(Part):
     """Intent: these consumers may call this service of their own segment's endpoint set, for these models."""
 
     consumers: Annotated[list[Consumer], Field(min_length=1)]
-    """Who may call, all of one segment: <spoke>/<application>."""
+    """Who may call, all of one segment: <spoke>/<application>, or the name of an on-premises network."""
     service: str
     """The endpoint service that they may call; the hub of their Region must have it."""
     models: list[str] = []
@@ -220,6 +219,12 @@ class Network(Part):
     """The trust zones, such as prod and nonprod."""
     spokes: dict[Key, Spoke] = {}
     """The VPCs, by name."""
+    on_premises: dict[Key, OnPremises] = {}
+    """The networks outside of AWS, by name; no spoke has the same one."""
+    direct_connect: dict[Key, DirectConnect] = {}
+    """The Direct Connect gateways, by name."""
+    vpns: dict[Key, Vpn] = {}
+    """The Site-to-Site VPN connections, by name."""
     inference_profiles: dict[str, InferenceProfile] = {}
     """Each inference profile that is granted: the id of a cross-Region one, the ARN of an application's one."""
     grants: dict[Key, Grant] = {}
@@ -231,7 +236,12 @@ class Network(Part):
     quotas: dict[str, Annotated[int, Field(ge=1, strict=True)]] = {}
     """Service quotas that AWS has raised for this organization, by their key in the catalogue."""
 
+    def caller(self, consumer: str) -> Spoke | OnPremises | None:
+        """Where a consumer calls from: a spoke, or the on-premises network itself. Nothing where neither exists."""
+        spoke, slash, _ = consumer.partition("/")
+        return self.spokes.get(spoke) if slash else self.on_premises.get(consumer)
+
     def regions_of(self, grant: Grant) -> set[str]:
-        """The Regions of a grant's consumers, those of spokes that do not exist left out."""
-        spokes = {consumer.split("/")[0] for consumer in grant.consumers}
-        return {self.spokes[spoke].region for spoke in spokes if spoke in self.spokes}
+        """The Regions of a grant's consumers, those of callers that do not exist left out."""
+        callers = [self.caller(consumer) for consumer in grant.consumers]
+        return {caller.region for caller in callers if caller is not None}

@@ -29,7 +29,12 @@ NAMES: dict[str, tuple[str, Callable[[], Any]]] = {
 }
 """Names that the types leave open and the checks look up, so that an editor can complete them."""
 
-EXCLUSIVE = (("Application", "cidr", "number"), ("Spoke", "cidr", "number"), ("Spoke", "cidr", "prefix_length"))
+EXCLUSIVE = (
+    ("Application", "cidr", "number"),
+    ("Spoke", "cidr", "number"),
+    ("Spoke", "cidr", "prefix_length"),
+    ("VirtualInterface", "connection", "hosted"),
+)
 """Parts with two keys of which only one may be stated."""
 GRANTED = ("models", "objects", "actions")
 """Keys of a grant of which at least one must name something."""
@@ -103,5 +108,6 @@ def _named(parts: Schema) -> None:
     hub["services"]["items"] = hub["service_zones"]["propertyNames"] = grant["service"] = service
     for key in ("blocks", "pools"):
         parts["Segment"]["properties"][key]["propertyNames"] = region
-    parts["Spoke"]["properties"]["region"] = region
+    parts["Spoke"]["properties"]["region"] = parts["OnPremises"]["properties"]["region"] = region
+    parts["VirtualInterface"]["properties"]["region"]["anyOf"][0] = region
     parts["InferenceProfile"]["properties"]["regions"]["items"] = region

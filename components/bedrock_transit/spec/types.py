@@ -2,7 +2,9 @@
 
 Sources: account ids and organization ids, AWS Organizations API reference (``o-[a-z0-9]{10,32}``, ``\\d{12}``);
 VPC CIDR sizes /16 to /28, Amazon VPC user guide "VPC CIDR blocks"; private ranges, RFC 1918 and RFC 6598;
-private ASNs, RFC 6996 and the transit gateway guide.
+private ASNs, RFC 6996 and the transit gateway guide; reserved ones, Amazon EC2 API reference ("CreateCustomerGateway");
+ids of Direct Connect, its API reference ("CreateTransitVirtualInterface"); topic names, Amazon SNS API reference
+("CreateTopic").
 """
 
 from __future__ import annotations
@@ -24,6 +26,9 @@ from pydantic import (
 from pydantic_core import CoreSchema, core_schema
 
 PRIVATE = tuple(map(ipaddress.IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
+
+EXAMPLES = tuple(map(ipaddress.IPv4Network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")))
+"""Addresses that stand for public ones in documents (RFC 5737): no device has one, examples and tests use them."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,24 @@ OrganizationId = Annotated[str, Text(r"o-[a-z0-9]{10,32}", "an AWS Organizations
 RoleName = Annotated[
     str, Text(r"[\w+=,.@-]{1,64}", "an IAM role name (letters, digits and +=,.@_-, at most 64 characters)")
 ]
-Consumer = Annotated[str, Text(r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*", "an application written as <spoke>/<application>")]
+Consumer = Annotated[
+    str,
+    Text(
+        r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?",
+        "an application written as <spoke>/<application>, or the name of an on-premises network",
+    ),
+]
+ConnectionId = Annotated[
+    str, Text(r"dx(con|lag)-[a-z0-9]{8,17}", "the id of a Direct Connect connection or group, such as dxcon-ffabc123")
+]
+InterfaceId = Annotated[str, Text(r"dxvif-[a-z0-9]{8,17}", "the id of a virtual interface, such as dxvif-ffabc123")]
+Location = Annotated[
+    str, Text(r"[A-Za-z0-9][A-Za-z0-9-]{0,29}", "a Direct Connect location as AWS names it, such as EqDC2")
+]
+TopicArn = Annotated[
+    str,
+    Text(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}", "the ARN of an Amazon SNS topic that is no FIFO topic"),
+]
 ZoneId = Annotated[str, Text(r"[a-z]{2,5}\d-az\d+", "an availability-zone id such as use1-az1")]
 DnsName = Annotated[
     str,
@@ -91,6 +113,28 @@ def _network(value: Any) -> ipaddress.IPv4Network:
     return network
 
 
+def _address(value: Any) -> ipaddress.IPv4Address:
+    try:
+        return ipaddress.IPv4Address(value if isinstance(value, str) else "")
+    except ValueError:
+        raise ValueError("must be a single IPv4 address in quotes, such as '172.16.0.53'") from None
+
+
+def _public(value: Any) -> ipaddress.IPv4Address:
+    address = _address(value)
+    example = any(address in network for network in EXAMPLES)
+    if address.is_multicast or not (address.is_global or example):
+        raise ValueError("must be a public IPv4 address: the device is reached over the internet")
+    return address
+
+
+def _interface(value: Any) -> ipaddress.IPv4Interface:
+    try:
+        return ipaddress.IPv4Interface(value if isinstance(value, str) and "/" in value else "")
+    except ValueError:
+        raise ValueError("must be an address with its prefix length, such as '169.254.255.1/30'") from None
+
+
 def _date(value: Any) -> datetime.date:
     if isinstance(value, datetime.date):
         return value
@@ -100,6 +144,7 @@ def _date(value: Any) -> datetime.date:
         raise ValueError("must be a date such as '2027-03-31'") from None
 
 
+IPV4 = r"^\d+\.\d+\.\d+\.\d+$"
 Cidr = Annotated[
     ipaddress.IPv4Network,
     BeforeValidator(_network),
@@ -112,6 +157,30 @@ Cidr = Annotated[
         }
     ),
 ]
+Address = Annotated[
+    ipaddress.IPv4Address,
+    BeforeValidator(_address),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "pattern": IPV4, "description": "a single IPv4 address"}),
+]
+PublicAddress = Annotated[
+    ipaddress.IPv4Address,
+    BeforeValidator(_public),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "pattern": IPV4, "description": "a public IPv4 address"}),
+]
+InterfaceAddress = Annotated[
+    ipaddress.IPv4Interface,
+    BeforeValidator(_interface),
+    PlainSerializer(str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^\d+\.\d+\.\d+\.\d+/(29|30|31)$",
+            "description": "an IPv4 address with the prefix length of its network",
+        }
+    ),
+]
 Date = Annotated[
     datetime.date,
     BeforeValidator(_date),
@@ -121,3 +190,9 @@ Date = Annotated[
     ),
 ]
 Asn = Annotated[int, Field(ge=64512, le=4294967294, strict=True)]
+PRIVATE_ASNS = (range(64512, 65535), range(4200000000, 4294967295))
+RESERVED_ASNS = frozenset({7224, 9059, 10124, 17943, 23456, 65535})
+"""Numbers that no customer's router may have: AWS's own, and those that RFC 6793 and RFC 7300 set aside."""
+CustomerAsn = Annotated[int, Field(ge=1, le=4294967294, strict=True)]
+Vlan = Annotated[int, Field(ge=1, le=4094, strict=True)]
+Flag = Annotated[bool, Field(strict=True)]

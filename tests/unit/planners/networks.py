@@ -153,6 +153,11 @@ def addresses(plan: NetworkPlan) -> dict[tuple[str, ...], IPv4Network]:
         found |= {(name, "hub", "attachment", zone): c for zone, c in region.hub["attachment_subnets"].items()}
         for segment, view in region.views.items():
             found[name, "view", segment] = view["anchor_cidr"]
+        for segment, resolver in region.resolvers.items():
+            found[name, "view", segment, "resolver"] = resolver["block"]
+            found |= {(name, "view", segment, "resolver", zone): c for zone, c in resolver["subnets"].items()}
+            subnets = resolver["attachment_subnets"].items()
+            found |= {(name, "view", segment, "attachment", zone): c for zone, c in subnets}
         for segment, endpoints in region.endpoint_sets.items():
             found[name, "set", segment] = endpoints["block"]
             found |= {(name, "set", segment, zone): c for zone, c in endpoints["subnets"].items()}

@@ -78,6 +78,7 @@ def test_the_registered_grants_are_those_of_the_spec() -> None:
         "key": "chat",
         "service": "bedrock-runtime",
         "consumers": {"vpc-a/chat": "10.65.0.0/24"},
+        "networks": {},
         "models": ["amazon.nova-lite-v1:0", "anthropic.claude-3-haiku-20240307-v1:0"],
         "objects": [],
         "uses": [],
@@ -165,7 +166,7 @@ def test_a_nearer_tag_overrides_a_farther_one() -> None:
     assert region.applications["vpc-a"]["search"]["tags"]["owner"] == "chat-team"
 
 
-@pytest.mark.parametrize("tag", ["segment", "spoke", "network", "application"])
+@pytest.mark.parametrize("tag", ["segment", "spoke", "network", "application", "link"])
 def test_no_stated_tag_can_pretend_to_another_segment_or_application(tag: str) -> None:
     """The proof and the bucket policies rely on these tags: stating one is refused wherever tags are stated."""
     body = changed(company(), ["tags", tag], "other")

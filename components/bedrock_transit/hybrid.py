@@ -1,0 +1,147 @@
+"""The links to networks outside of AWS: Direct Connect gateways once, and in each Region what leads from and to them."""
+
+from typing import Any, Dict, Mapping, Optional
+
+import pulumi
+import pulumi_aws as aws
+
+from .direct_connect_association import DirectConnectAssociation, DirectConnectAssociationArgs
+from .direct_connect_gateway import DirectConnectGateway, DirectConnectGatewayArgs
+from .direct_connect_proposal import DirectConnectProposal
+from .dns_view import DnsView
+from .link_membership import LinkMembership
+from .planners import NetworkPlan, RegionPlan
+from .plans import DirectConnectAssociationPlan
+from .spec.links import DIRECT_CONNECT, VPN
+from .transit_gateway import TransitGateway
+from .view_resolver import ViewResolver
+from .vpn_link import VpnLink
+
+Providers = Mapping[str, aws.Provider]
+BgpKeys = Optional[pulumi.Output[Mapping[str, str]]]
+Gateways = Mapping[str, DirectConnectGateway]
+
+
+def build_gateways(network: NetworkPlan, accounts: Providers, keys: BgpKeys) -> Dict[str, DirectConnectGateway]:
+    """The Direct Connect gateways, which belong to no Region.
+
+    ``keys`` are the BGP keys of own interfaces, by ``<gateway>-<interface>``; an interface that has none gets one of AWS.
+    Raises ``pulumi.RunError`` for a key of no interface, and for one that AWS does not take (AWS Direct Connect API
+    reference, "NewTransitVirtualInterface").
+    """
+    own = {g: [i["key"] for i in plan["interfaces"] if not i["hosted"]] for g, plan in network.gateways.items()}
+    known = {f"{gateway}-{interface}" for gateway, interfaces in own.items() for interface in interfaces}
+    checked = keys.apply(lambda found: _of_interfaces(found, known)) if keys is not None else None
+    built = {}
+    for key, plan in network.gateways.items():
+        args: DirectConnectGatewayArgs = {"gateway": plan}
+        if checked is not None:
+            args["bgp_keys"] = {interface: _key(checked, f"{key}-{interface}") for interface in own[key]}
+        provider = pulumi.ResourceOptions(provider=accounts[plan["account"]])
+        built[key] = DirectConnectGateway(f"direct-connect-{key}", args, provider)
+    return built
+
+
+def _of_interfaces(keys: Mapping[str, str], known: set[str]) -> Mapping[str, str]:
+    unknown = sorted(set(keys) - known)
+    if unknown:
+        listed = ", ".join(sorted(known)) or "none"
+        raise pulumi.RunError(
+            f"bedrock-transit:bgp_keys has keys of no own virtual interface: {', '.join(unknown)}\n"
+            f"    remedy: name them <gateway>-<interface> (there are: {listed}), or remove them"
+        )
+    wrong = sorted(name for name, key in keys.items() if not (isinstance(key, str) and 6 <= len(key) <= 80))
+    if wrong:
+        raise pulumi.RunError(
+            f"bedrock-transit:bgp_keys: {', '.join(wrong)} must be text of 6 to 80 characters\n"
+            "    remedy: set it with pulumi config set --secret --path 'bedrock-transit:bgp_keys.<gateway>-<interface>'"
+        )
+    return keys
+
+
+def _key(keys: pulumi.Output[Mapping[str, str]], name: str) -> pulumi.Output[Any]:
+    return keys.apply(lambda found: found.get(name))
+
+
+def build_links(
+    plan: RegionPlan,
+    transit: TransitGateway,
+    views: Mapping[str, DnsView],
+    gateways: Gateways,
+    accounts: Providers,
+    network_account: str,
+) -> Dict[str, Any]:
+    """The links that end in a Region and the resolvers behind them. Returns what their other side needs to know."""
+    region, home = plan.transit["region"], pulumi.ResourceOptions(provider=accounts[network_account])
+    for key, association in plan.associations.items():
+        tied = _association(association, transit, gateways[key], accounts, network_account)
+        attachment_id = tied.association.transit_gateway_attachment_id
+        _member(f"{region}-direct-connect-{key}", region, attachment_id, DIRECT_CONNECT, transit, home)
+    vpns = {}
+    for key, vpn in plan.vpns.items():
+        name = f"{region}-vpn-{key}"
+        vpns[key] = VpnLink(name, {"vpn": vpn, "transit_gateway_id": transit.gateway.id}, home)
+        _member(name, region, vpns[key].connection.transit_gateway_attachment_id, VPN, transit, home)
+    for segment, resolver in plan.resolvers.items():
+        ViewResolver(
+            f"{region}-{segment}-resolver",
+            {
+                "resolver": resolver,
+                "vpc_id": views[segment].anchor.id,
+                "transit_gateway_id": transit.gateway.id,
+                "hub_table_id": transit.hub_table.id,
+                "link_table_ids": {kind: transit.link_tables[kind].id for kind in resolver["links"]},
+                "firewall_rule_group_id": views[segment].firewall.id,
+            },
+            home,
+        )
+    return {
+        "vpns": {key: {"tunnel_addresses": dict(vpn.tunnels)} for key, vpn in vpns.items()},
+        "resolvers": {segment: dict(resolver["addresses"]) for segment, resolver in plan.resolvers.items()},
+    }
+
+
+def _association(
+    plan: DirectConnectAssociationPlan,
+    transit: TransitGateway,
+    gateway: DirectConnectGateway,
+    accounts: Providers,
+    network_account: str,
+) -> DirectConnectAssociation:
+    """In the account of the Direct Connect gateway; where that is another one, the network account proposes it first."""
+    name = f"{plan['region']}-direct-connect-{plan['gateway']}"
+    args: DirectConnectAssociationArgs = {"association": plan, "dx_gateway_id": gateway.gateway.id}
+    if plan["own_account"]:
+        args["transit_gateway_id"] = transit.gateway.id
+    else:
+        proposed = DirectConnectProposal(
+            name,
+            {
+                "association": plan,
+                "dx_gateway_id": gateway.gateway.id,
+                "transit_gateway_id": transit.gateway.id,
+            },
+            pulumi.ResourceOptions(provider=accounts[network_account]),
+        )
+        args["proposal_id"] = proposed.proposal.id
+    return DirectConnectAssociation(name, args, pulumi.ResourceOptions(provider=accounts[gateway.account]))
+
+
+def _member(
+    name: str,
+    region: str,
+    attachment_id: pulumi.Output[str],
+    kind: str,
+    transit: TransitGateway,
+    home: pulumi.ResourceOptions,
+) -> None:
+    LinkMembership(
+        f"{name}-membership",
+        {
+            "region": region,
+            "attachment_id": attachment_id,
+            "link_table_id": transit.link_tables[kind].id,
+            "hub_table_id": transit.hub_table.id,
+        },
+        home,
+    )

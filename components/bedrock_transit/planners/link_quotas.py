@@ -1,0 +1,61 @@
+"""What the links use of AWS service quotas: interfaces, prefixes, connections, resolvers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from ..spec.problems import Path
+from .network_plan import NetworkPlan, RegionPlan
+
+Use = tuple[Path, str, int, str]
+"""Where the spec decides it, the quota's key, how much the plan uses, and of what."""
+
+
+def link_uses(plan: NetworkPlan) -> Iterable[Use]:
+    """Every use by Direct Connect, VPN and resolvers that has a quota of its own."""
+    yield from _interfaces(plan)
+    for key in plan.gateways:
+        path = ("direct_connect", key, "networks")
+        tied = {name: built.associations[key] for name, built in plan.regions.items() if key in built.associations}
+        yield path, "dxgw_tgw", len(tied), "transit gateways at the Direct Connect gateway"
+        announced = sum(len(prefixes) for a in tied.values() for prefixes in a["networks"].values())
+        yield path, "dx_routes_in", announced, "prefixes announced by the gateway's networks"
+        for region, association in tied.items():
+            what = f"prefixes advertised of {region}"
+            yield path, "dx_prefixes_out", len(association["allowed_prefixes"]), what
+    for region, built in plan.regions.items():
+        yield from _region(region, built)
+
+
+def _interfaces(plan: NetworkPlan) -> Iterable[Use]:
+    on_connection: Counter[str] = Counter()
+    for key, gateway in plan.gateways.items():
+        path = ("direct_connect", key, "virtual_interfaces")
+        yield path, "dx_vifs_per_gateway", len(gateway["interfaces"]), "virtual interfaces"
+        for interface in gateway["interfaces"]:
+            on_connection[interface["connection"]] += 1
+    del on_connection[""]
+    for connection, count in sorted(on_connection.items()):
+        yield ("direct_connect",), "dx_transit_vifs_dedicated", count, f"transit virtual interfaces on {connection}"
+
+
+def _region(region: str, built: RegionPlan) -> Iterable[Use]:
+    yield ("direct_connect",), "tgw_dxgw", len(built.associations), f"Direct Connect gateways in {region}"
+    yield ("vpns",), "vpn_connections", len(built.vpns), f"VPN connections in {region}"
+    yield ("vpns",), "customer_gateways", len(built.vpns), f"customer gateways in {region}"
+    for key, vpn in built.vpns.items():
+        announced = sum(len(prefixes) for prefixes in vpn["networks"].values())
+        yield ("vpns", key, "networks"), "vpn_routes_in", announced, "prefixes announced by the VPN's networks"
+    where = ("regions", region, "views")
+    yield where, "resolver_endpoints", len(built.resolvers), f"Resolver endpoints in {region} (one per view)"
+    for segment, resolver in built.resolvers.items():
+        path = ("segments", segment)
+        addresses = len(resolver["addresses"])
+        yield path, "resolver_endpoint_addresses", addresses, f"addresses in {region} of the view's Resolver endpoint"
+        size = resolver["max_entries"]
+        what = f"security group rules in {region} of the view's resolver (its clients' list, twice)"
+        yield path, "rules_per_security_group", 2 * size, what
+        yield path, "routes_per_route_table", size + 1, f"return routes in {region} of the view's resolver"
+        clients = sum(len(servers) for servers in resolver["clients"].values())
+        yield path, "prefix_list_entries", clients, f"entries in {region} in the prefix list of the resolver's clients"

@@ -1,0 +1,131 @@
+"""Checks of on-premises networks and of the links that lead to them.
+
+Sources: AWS Direct Connect user guide, "Transit gateway associations" (private numbers that differ; the allowed prefixes
+are what is advertised); Amazon EC2 API reference, "CreateCustomerGateway" (one for each address and number).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from .known import Known
+from .links import DIRECT_CONNECT, VPN, OnPremises
+from .model import Network
+from .problems import Path, Problems
+from .types import PRIVATE_ASNS, RESERVED_ASNS
+
+
+def check_links(network: Network, known: Known, set_aside: Collection[Path], problems: Problems) -> None:
+    """Reports networks that are nowhere, that nothing leads to or that meet a spoke's name; numbers that meet; and
+    gateways that would advertise nothing."""
+    spokes = network.spokes.keys() | {path[1] for path in set_aside if path[0] == "spokes" and len(path) > 1}
+    for key, stated in network.on_premises.items():
+        if key in spokes:
+            problems.add(("on_premises", key), f"is the name of spokes.{key} too", "choose another name", key)
+        _network(("on_premises", key), stated, known, problems)
+    _linked(network, set_aside, problems)
+    _tables(network, problems)
+    amazon = {region.amazon_side_asn: f"regions.{name}.amazon_side_asn" for name, region in network.regions.items()}
+    for key, gateway in network.direct_connect.items():
+        path = ("direct_connect", key)
+        if gateway.account is not None:
+            problems.one_of((*path, "account"), gateway.account, known.accounts, "account of this spec")
+        _networks(path, gateway.networks, known, problems)
+        _gateway_number((*path, "asn"), gateway.asn, amazon, problems)
+        if all(name in known.networks for name in gateway.networks):
+            _granted(path, gateway.networks, network, set_aside, problems)
+    amazon |= {gateway.asn: f"direct_connect.{key}.asn" for key, gateway in network.direct_connect.items()}
+    for key, gateway in network.direct_connect.items():
+        for name, interface in gateway.virtual_interfaces.items():
+            if interface.customer_asn is not None:
+                here = ("direct_connect", key, "virtual_interfaces", name, "customer_asn")
+                _customer_number(here, interface.customer_asn, amazon, problems)
+    _vpns(network, known, amazon, problems)
+
+
+def _network(path: Path, stated: OnPremises, known: Known, problems: Problems) -> None:
+    problems.one_of((*path, "region"), stated.region, known.regions, "Region of this spec")
+    problems.one_of((*path, "segment"), stated.segment, known.segments, "segment of this spec")
+    for i, account in enumerate(stated.accounts):
+        problems.one_of((*path, "accounts", str(i)), account, known.accounts, "account of this spec")
+    for i, address in enumerate(stated.resolvers):
+        here = (*path, "resolvers", str(i))
+        if address in stated.resolvers[:i]:
+            problems.add(here, "stands in the list twice", "name each server once", address)
+        if not any(address in prefix for prefix in stated.prefixes):
+            listed = ", ".join(map(str, stated.prefixes))
+            problems.add(here, f"lies outside of the network's prefixes ({listed})", "state a server inside", address)
+
+
+def _linked(network: Network, set_aside: Collection[Path], problems: Problems) -> None:
+    """A link that could not be read may name any network."""
+    if any(path[0] in ("direct_connect", "vpns") for path in set_aside):
+        return
+    behind = [link.networks for links in (network.direct_connect, network.vpns) for link in links.values()]
+    for key in network.on_premises.keys() - {name for names in behind for name in names}:
+        remedy = "name it in the networks of a direct_connect gateway or of a VPN of vpns, or remove it"
+        problems.add(("on_premises", key), "has no link: nothing leads to it", remedy, key)
+
+
+def _tables(network: Network, problems: Problems) -> None:
+    """A kind's table stands beside the segments' tables."""
+    for kind, links in ((DIRECT_CONNECT, network.direct_connect), (VPN, network.vpns)):
+        if links and kind in network.segments:
+            reason = "is the name of the route table of such links"
+            problems.add(("segments", kind), reason, "choose another name", kind)
+
+
+def _networks(path: Path, names: Sequence[str], known: Known, problems: Problems) -> None:
+    for i, name in enumerate(names):
+        here = (*path, "networks", str(i))
+        if name in names[:i]:
+            problems.add(here, "stands in the list twice", "name each network once", name)
+        problems.one_of(here, name, known.networks, "on-premises network")
+
+
+def _gateway_number(path: Path, asn: int, amazon: Mapping[int, str], problems: Problems) -> None:
+    if not any(asn in private for private in PRIVATE_ASNS):
+        remedy = "use 64512-65534 or 4200000000-4294967294"
+        problems.add(path, "is not a private BGP number", remedy, asn)
+    if asn in amazon:
+        problems.add(path, f"is the number of {amazon[asn]} too", "give each gateway a number of its own", asn)
+
+
+def _customer_number(path: Path, asn: int, amazon: Mapping[int, str], problems: Problems) -> None:
+    if asn in RESERVED_ASNS:
+        remedy = "state the number of your router: your own public one, or a private one"
+        problems.add(path, "is a reserved BGP number", remedy, asn)
+    if asn in amazon:
+        reason = f"is the number of {amazon[asn]} too: BGP would take its routes for a loop"
+        problems.add(path, reason, "give the customer's router a number of its own", asn)
+
+
+def _granted(
+    path: Path, names: Sequence[str], network: Network, set_aside: Collection[Path], problems: Problems
+) -> None:
+    """What a gateway advertises are the endpoints that its networks are granted; a resolver alone is no use."""
+    if any(path[0] == "grants" for path in set_aside):
+        return
+    granted = {consumer for grant in network.grants.values() for consumer in grant.consumers}
+    if not granted.intersection(names):
+        remedy = "name one of them in a grant's consumers, or remove the gateway until there is something to reach"
+        reason = "are granted nothing: the gateway would advertise no endpoint"
+        problems.add((*path, "networks"), reason, remedy, ", ".join(names))
+
+
+def _vpns(network: Network, known: Known, amazon: Mapping[int, str], problems: Problems) -> None:
+    devices: dict[tuple[str, object, int], str] = {}
+    for key, vpn in network.vpns.items():
+        path, device = ("vpns", key), vpn.customer_gateway
+        _networks(path, vpn.networks, known, problems)
+        _customer_number((*path, "customer_gateway", "asn"), device.asn, amazon, problems)
+        places = sorted({network.on_premises[n].region for n in vpn.networks if n in network.on_premises})
+        if len(places) > 1:
+            reason = f"lie in several Regions ({', '.join(places)}): a VPN ends at the transit gateway of one"
+            problems.add((*path, "networks"), reason, "write one VPN for each Region", ", ".join(vpn.networks))
+        for place in places:
+            twin = devices.setdefault((place, device.address, device.asn), key)
+            if twin != key:
+                reason = f"is the device of vpns.{twin} too, and AWS takes it once in a Region"
+                remedy = f"name all networks behind the device in vpns.{twin}"
+                problems.add((*path, "customer_gateway"), reason, remedy, device.address)

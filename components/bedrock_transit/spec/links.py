@@ -1,0 +1,121 @@
+"""Networks outside of AWS, and the links that lead to them: Direct Connect and VPN.
+
+Sources: AWS Direct Connect user guide, "Virtual interfaces" and "Transit gateway associations"; AWS Site-to-Site VPN
+user guide, "Customer gateway options". What one part says of another is judged in ``link_checks`` and ``interface_checks``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from .part import Part
+from .types import (
+    Address,
+    Asn,
+    Cidr,
+    ConnectionId,
+    CustomerAsn,
+    Flag,
+    InterfaceAddress,
+    InterfaceId,
+    Key,
+    Location,
+    PublicAddress,
+    Vlan,
+)
+
+DIRECT_CONNECT, VPN = "direct-connect", "vpn"
+"""The kinds of links. A kind has a table of its own in every transit gateway that it leads to."""
+
+Networks = Annotated[list[Key], Field(min_length=1)]
+
+
+class OnPremises(Part):
+    """A network outside of AWS, behind one or more links: a consumer with prefixes, of exactly one segment and view."""
+
+    region: str
+    """The Region whose endpoints it calls."""
+    segment: Key
+    """The one segment whose endpoints and names it may use."""
+    prefixes: Annotated[list[Cidr], Field(min_length=1)]
+    """What it announces over BGP and calls from."""
+    resolvers: Annotated[list[Address], Field(min_length=1)]
+    """Its DNS servers, inside of its prefixes: nobody else may ask the segment's resolver."""
+    accounts: Annotated[list[Key], Field(min_length=1)]
+    """Keys of the accounts whose principals call from there."""
+
+
+class PeerAddresses(Part):
+    """The two ends of the BGP session on a virtual interface."""
+
+    amazon: InterfaceAddress
+    """The address of AWS's end, such as 169.254.255.1/30."""
+    customer: InterfaceAddress
+    """The address of your router's end, of the same network."""
+
+    @model_validator(mode="after")
+    def _pair(self) -> PeerAddresses:
+        network = self.amazon.network
+        if network != self.customer.network or not 29 <= network.prefixlen <= 31:
+            raise ValueError("must be two addresses of one /29, /30 or /31")
+        if self.amazon == self.customer or not {self.amazon.ip, self.customer.ip} <= set(network.hosts()):
+            raise ValueError(f"must be two different hosts of {network}")
+        return self
+
+
+class VirtualInterface(Part):
+    """A transit virtual interface: one of your own on a connection, or one that a partner made for you (hosted)."""
+
+    connection: ConnectionId | None = None
+    """The connection or link aggregation group on which an own interface is made."""
+    hosted: InterfaceId | None = None
+    """The interface that a partner made for this account: it is accepted, everything else is the partner's to say."""
+    location: Location
+    """Where the connection ends. Two locations survive the loss of one."""
+    region: str | None = None
+    """The Region that the location belongs to. Left out: the Region of the gateway's networks."""
+    vlan: Vlan | None = None
+    """VLAN of an own interface, used once on a connection."""
+    customer_asn: CustomerAsn | None = None
+    """BGP number of your router on an own interface."""
+    mtu: Literal[1500, 8500] = 8500
+    """Largest packet of an own interface, in bytes."""
+    macsec: Flag = False
+    """Declares that the connection encrypts with MACsec. Nothing is built of it: a connection gets it when it is ordered."""
+    addresses: PeerAddresses | None = None
+    """Addresses of the BGP session on an own interface. Left out: AWS chooses them."""
+
+
+class DirectConnect(Part):
+    """A Direct Connect gateway with its virtual interfaces. It advertises what its networks are granted, nothing else."""
+
+    account: Key | None = None
+    """Key of the account that owns the gateway and its interfaces. Left out: the network account."""
+    asn: Asn
+    """Private BGP number of AWS's end: another one than every transit gateway's and every customer's."""
+    networks: Networks
+    """The on-premises networks behind it."""
+    virtual_interfaces: Annotated[dict[Key, VirtualInterface], Field(min_length=1)]
+    """Its virtual interfaces, by name."""
+
+
+class CustomerGateway(Part):
+    """The VPN device at your end."""
+
+    address: PublicAddress
+    """Its public address."""
+    asn: CustomerAsn
+    """Its BGP number."""
+
+
+class Vpn(Part):
+    """A Site-to-Site VPN connection: two tunnels with BGP to one device."""
+
+    networks: Networks
+    """The on-premises networks behind it, all of one Region."""
+    customer_gateway: CustomerGateway
+    """The device at your end."""
+    acceleration: Flag = False
+    """Whether the tunnels enter AWS's network at the nearest edge location (AWS Global Accelerator)."""
