@@ -58,7 +58,7 @@ class DirectConnectGateway(pulumi.ComponentResource):
 
     def _interface(self, plan: VirtualInterfacePlan) -> pulumi.CustomResource:
         """A key may hold any word: a dot sets it apart in the logical name."""
-        name, tags = f"{self._name}.{plan['key']}", self._args["gateway"]["tags"]
+        name = f"{self._name}.{plan['key']}"
         interface = self._hosted(name, plan) if plan["hosted"] else self._own(name, plan)
         # A query, since a plain metric needs the connection, which nobody tells of a hosted interface. Of one address family
         # alone: the one that an interface does not use may be published as down.
@@ -68,7 +68,7 @@ class DirectConnectGateway(pulumi.ComponentResource):
             f"{name}-alarm",
             plan["region"],
             plan["alarm_topic"],
-            tags,
+            plan["tags"],
             f"BGP session of {plan['key']} at {plan['location']}",
             metric_queries=[
                 {
@@ -100,7 +100,7 @@ class DirectConnectGateway(pulumi.ComponentResource):
             customer_address=plan["customer_address"] or None,
             mtu=plan["mtu"],
             sitelink_enabled=False,
-            tags=named(self._args["gateway"]["tags"], name),
+            tags=named(plan["tags"], name),
             opts=options,
         )
 
@@ -110,6 +110,6 @@ class DirectConnectGateway(pulumi.ComponentResource):
             region=plan["region"],
             virtual_interface_id=plan["hosted"],
             dx_gateway_id=self.gateway.id,
-            tags=named(self._args["gateway"]["tags"], name),
+            tags=named(plan["tags"], name),
             opts=child(self),
         )

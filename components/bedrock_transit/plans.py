@@ -202,6 +202,7 @@ class VirtualInterfacePlan(TypedDict):
     customer_address: str
     alarm_topic: str
     """Topic that its alarm notifies; empty where there is none."""
+    tags: Dict[str, str]
 
 
 class DirectConnectGatewayPlan(TypedDict):

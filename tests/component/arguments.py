@@ -163,6 +163,7 @@ ARGUMENTS: dict[type[pulumi.ComponentResource], dict[str, Any]] = {
                     "amazon_address": "169.254.255.1/30",
                     "customer_address": "169.254.255.2/30",
                     "alarm_topic": "",
+                    "tags": SHARED_TAGS,
                 },
                 {
                     "key": "ny5",
@@ -177,6 +178,7 @@ ARGUMENTS: dict[type[pulumi.ComponentResource], dict[str, Any]] = {
                     "amazon_address": "",
                     "customer_address": "",
                     "alarm_topic": "arn:aws:sns:us-east-2:111122223333:alarms",
+                    "tags": SHARED_TAGS,
                 },
             ],
             "tags": SHARED_TAGS,

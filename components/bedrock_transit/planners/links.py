@@ -11,7 +11,7 @@ from ..plans import DirectConnectAssociationPlan, DirectConnectGatewayPlan, Virt
 from ..spec.links import VirtualInterface
 from . import addresses
 from .context import Context
-from .tags import tags
+from .tags import SHARED, tags
 
 
 def gateway(context: Context, key: str) -> DirectConnectGatewayPlan:
@@ -82,6 +82,7 @@ def _interface(context: Context, key: str, stated: VirtualInterface, region: str
         "amazon_address": str(stated.addresses.amazon) if stated.addresses else "",
         "customer_address": str(stated.addresses.customer) if stated.addresses else "",
         "alarm_topic": _topic(context, region),
+        "tags": tags(context.network, SHARED, SHARED, {"link-location": stated.location}),
     }
 
 

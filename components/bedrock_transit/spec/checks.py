@@ -19,7 +19,7 @@ from .types import PRIVATE_ASNS
 
 RESERVED = frozenset({"hub", "shared", "ungranted"})
 """The hub's table, the tag of what belongs to no single segment or spoke, the class of those without a grant."""
-OWN_TAGS = frozenset({"network", "segment", "spoke", "application", "link"})
+OWN_TAGS = frozenset({"network", "segment", "spoke", "application", "link", "link-location"})
 """The proof relies on them: nobody states them."""
 
 

@@ -187,7 +187,9 @@ def test_a_gateway_is_planned_with_its_interfaces() -> None:
     topic = "arn:aws:sns:us-east-1:111122223333:network-alarms"
     common = {"region": "us-east-1", "macsec": False, "mtu": 8500, "alarm_topic": topic}
     common |= {"amazon_address": "", "customer_address": ""}
-    assert gateway_plan["interfaces"] == [
+    whole = gateway_plan["interfaces"]
+    assert [interface["tags"]["link-location"] for interface in whole] == ["EqDC2", "EqNY5"]
+    assert [{key: value for key, value in interface.items() if key != "tags"} for interface in whole] == [
         {
             "key": "dc2",
             "location": "EqDC2",

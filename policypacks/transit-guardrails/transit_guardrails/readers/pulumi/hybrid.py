@@ -19,7 +19,7 @@ from .tokens import (
     VPN_GATEWAY,
 )
 
-LOCATION = "location"
+LOCATION = "link-location"
 """Tag of a virtual interface: where its connection ends (components/README.md, "The contract with the policy pack")."""
 
 

@@ -125,7 +125,7 @@ def test_an_association_of_an_unknown_direct_connect_gateway_is_a_doubt_about_al
 
 
 def interface(**more: Any) -> Resource:
-    stated = {"dxGatewayId": DX, "bgpAsn": 65010, "tags": {"location": "EqDC2"}}
+    stated = {"dxGatewayId": DX, "bgpAsn": 65010, "tags": {"link-location": "EqDC2"}}
     return made("directconnect:TransitVirtualInterface", "vif", **{**stated, **more})
 
 
@@ -139,7 +139,7 @@ def test_a_virtual_interface_has_its_gateway_the_customers_number_and_its_locati
 
 
 def test_a_virtual_interface_that_a_partner_made_has_no_number_of_ours() -> None:
-    stated = {"dxGatewayId": DX, "virtualInterfaceId": "dxvif-1", "tags": {"location": "EqNY5"}}
+    stated = {"dxGatewayId": DX, "virtualInterfaceId": "dxvif-1", "tags": {"link-location": "EqNY5"}}
     hosted = made("directconnect:HostedTransitVirtualInterfaceAcceptor", "hosted", **stated)
     network = read(DX, hosted)
     assert network.virtual_interfaces == {hosted.urn: VirtualInterface(hosted.urn, DX.urn, None, "EqNY5")}
@@ -172,7 +172,7 @@ def test_a_virtual_interface_from_one_location_to_another_is_a_doubt_about_its_g
         ({"bgpAsn": UNKNOWN}, "bgpAsn", ()),
         ({"bgpAsn": "x"}, "bgpAsn", ()),
         ({"dxGatewayId": UNKNOWN}, "dxGatewayId", ("dx",)),
-        ({"tags": {"location": UNKNOWN}}, "tags", ()),
+        ({"tags": {"link-location": UNKNOWN}}, "tags", ()),
     ],
 )
 def test_what_is_not_known_of_a_virtual_interface_is_a_doubt(
