@@ -24,6 +24,8 @@ def _run(arguments: argparse.Namespace) -> int:
     output = commands.Output(arguments.json, arguments.no_color)
     if arguments.command == "preview":
         return commands.preview(arguments.root, arguments.stack, output)
+    if arguments.command == "onprem":
+        return commands.onprem(arguments.root, arguments.stack, arguments.network, output)
     source = commands.Source(arguments.root, arguments.stack, _paths(arguments.state), _snapshot(arguments))
     if arguments.command == "prove":
         return commands.prove(source, arguments.config, output)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .exits import DONE, FOUND, BadInputError
 from .output import colour_wanted, progress, say, terminal_width, write_whole
-from .program import PROJECT, find_packages, pack_of, recording_of
+from .program import PROJECT, find_packages, pack_of, plan_of, recording_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -173,6 +173,27 @@ def access(source: Source, consumer: str | None, output: Output) -> int:
     output.show(
         lambda: _document({"access": proof_report.access_document(rows)}),
         lambda *look: _page(f"Access to Bedrock in {known.text}.", (*access_table(rows), "", *ways), look),
+    )
+    return DONE
+
+
+def onprem(root: Path, stack: str, network: str | None, output: Output) -> int:
+    """Prints what each on-premises network has to configure on its side."""
+    plan = plan_of(root, stack)
+    from .onprem import notes
+    from .text.onprem import note
+
+    found = notes(plan)
+    if network is not None and network not in found:
+        listed = ", ".join(found) or "there is none"
+        raise BadInputError(
+            f"no on-premises network '{network}' in the stack {stack}\n  remedy: state one of: {listed}"
+        )
+    chosen = {name: told for name, told in found.items() if network in (None, name)}
+    first = f"What the other side of the stack {stack} configures." if chosen else f"The stack {stack} has no links."
+    output.show(
+        lambda: _document({"networks": chosen}),
+        lambda *look: _page(first, [part for name, told in chosen.items() for part in note(name, told)], look),
     )
     return DONE
 

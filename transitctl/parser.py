@@ -30,6 +30,11 @@ host name leads at the start. Answered is 0, whatever becomes of the flow."""
 ACCESS = """\
 Lists who may call which model over which host name, and whether the network, DNS and the endpoint's policy let it.
 Answered is 0, whatever the verdicts are; prove decides."""
+ONPREM = """\
+Prints what the other side of each link must configure, a note for each on-premises network: prefixes to announce and to
+accept, BGP sessions, tunnels, name servers and the names to forward to them, and what to mind. It is worked out from the
+stack's file alone, so it can be sent before anything exists; what AWS chooses (tunnel addresses, keys) is said to be
+exported or kept where."""
 SCHEMA = """\
 Prints the JSON Schema (draft 2020-12) of a whole Pulumi.<stack>.yaml, for editors. docs/stack.schema.json is its output.
 With --markdown, the reference of every key instead: the part of docs/spec.md that is not written by hand."""
@@ -47,6 +52,7 @@ EXAMPLES = {
         "trace --snapshot answers/ --from i-0a0fbd0cfa774970f --to 10.1.101.97 --json -",
     ),
     "access": ("access --stack dev", "access --state prod.state.json --consumer vpc-a/assistant"),
+    "onprem": ("onprem --stack dev", "onprem --stack prod --network datacenter --json -"),
     "schema": ("schema > docs/stack.schema.json", "schema --markdown"),
 }
 
@@ -83,7 +89,10 @@ def parser() -> argparse.ArgumentParser:
     access = _command(known, "access", "who may call which model over which host name", ACCESS)
     _source(access, snapshot=False)
     access.add_argument("--consumer", metavar="NAME", help="only <spoke>/<application>, and its paths too")
-    for each in (preview, prove, trace, access):
+    onprem = _command(known, "onprem", "what the other side of each link must configure", ONPREM)
+    onprem.add_argument("--stack", required=True, metavar="NAME", help="the stack: Pulumi.NAME.yaml describes it")
+    onprem.add_argument("--network", metavar="NAME", help="only this on-premises network")
+    for each in (preview, prove, trace, access, onprem):
         _output(each)
     schema = _command(known, "schema", "the JSON Schema of a stack file, for editors", SCHEMA)
     schema.add_argument("--markdown", action="store_true", help="print the reference of every key as Markdown")

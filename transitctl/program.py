@@ -6,14 +6,18 @@ from __future__ import annotations
 import gc
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from .exits import BadInputError
 
 if TYPE_CHECKING:
+    from bedrock_transit.planners import NetworkPlan
+
     from .recording import Recording
 
+Read = TypeVar("Read")
 PROJECT = Path(__file__).resolve().parents[1]
 COMPONENTS = Path("components")
 PACK = Path("policypacks", "transit-guardrails")
@@ -22,20 +26,36 @@ STACK_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 
 def recording_of(root: Path, stack: str) -> Recording:
     """What the program of the project in ``root`` registers for a stack. Raises ``BadInputError`` with all problems."""
+    _judge_place(root, stack)
+    from .stack import checked_network
+
+    return _run(root, stack, _sound(lambda: checked_network(root, stack)))
+
+
+def plan_of(root: Path, stack: str) -> NetworkPlan:
+    """The plan of a stack's network. Raises ``BadInputError`` with all problems."""
+    _judge_place(root, stack)
+    from .stack import planned_network
+
+    return _sound(lambda: planned_network(root, stack))
+
+
+def _judge_place(root: Path, stack: str) -> None:
     if not STACK_NAME.fullmatch(stack):
         raise BadInputError(f"'{stack}' is no name of a stack: letters, digits and _.- only")
     if not (root / "__main__.py").is_file():
         raise BadInputError(f"{root} holds no program (__main__.py): state the project's folder with --root")
     find_packages(root)
+
+
+def _sound(read: Callable[[], Read]) -> Read:
+    """What is read from a stack's file, its problems told as bad input."""
     from bedrock_transit.spec import SpecError
 
-    from .stack import checked_network
-
     try:
-        network = checked_network(root, stack)
+        return read()
     except SpecError as error:
         raise BadInputError(error.text()) from None
-    return _run(root, stack, network)
 
 
 def pack_of(root: Path) -> Path:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 
 from .graph import Graph, region_of, segment_of, text
+from .grants import grants
 from .places import Segment, Space, Vpc
 from .space import blocks, in_order, space, within
 from .vpcs import vpcs_by_region
@@ -45,15 +46,16 @@ def _segment(key: str, admitted: tuple[str, ...], vpcs: list[Vpc]) -> Segment:
 
 
 def _admitted(graph: Graph, region: str) -> dict[str, tuple[str, ...]]:
-    """Per segment: the blocks that the network ACL of its endpoint set lets in."""
+    """Per segment: the blocks that the network ACL of its endpoint set lets in, on-premises networks left out."""
     found: dict[str, set[str]] = defaultdict(set)
+    outside = {prefix for grant in grants(graph) for prefixes in grant.networks.values() for prefix in prefixes}
     for acl in graph.of_type(NETWORK_ACL):
         owner = graph.owner(acl)
         if owner and owner.type == ENDPOINT_SET and region_of(acl) == region:
             rules = acl.inputs.get("ingress")
             for rule in rules if isinstance(rules, list) else ():
                 found[segment_of(acl)].add(text(rule.get("cidrBlock")) if isinstance(rule, Mapping) else text(rule))
-    return {segment: in_order(texts) for segment, texts in found.items()}
+    return {segment: in_order(texts - outside) for segment, texts in found.items()}
 
 
 def _supernet(graph: Graph, region: str, vpcs: list[Vpc]) -> str:

@@ -47,6 +47,7 @@ def _grant(endpoint_set: Resource, stated: Mapping[str, Any]) -> Grant:
         key=text(stated["key"]),
         service=text(stated["service"]),
         consumers=dict(sorted(stated["consumers"].items())),
+        networks={name: tuple(caller["prefixes"]) for name, caller in sorted(stated["networks"].items())},
         models=tuple(stated["models"]),
         objects=tuple(stated["objects"]),
         uses=tuple(stated["uses"]),

@@ -52,6 +52,7 @@ class Grant:
     key: str
     service: str
     consumers: Mapping[str, str]
+    networks: Mapping[str, tuple[str, ...]]
     models: tuple[str, ...]
     objects: tuple[str, ...]
     uses: tuple[str, ...]

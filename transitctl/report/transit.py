@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from ..recording import Resource
-from .graph import Graph, region_of, segment_of
+from .graph import Graph, region_of, segment_of, text
 from .places import Attachment, Route, TransitTable
 from .routes import destination_of
 from .space import in_order
@@ -71,10 +72,17 @@ def _static(graph: Graph, route: Resource) -> Route:
 
 
 def _learned(graph: Graph, attachment: Resource, held: dict[str, tuple[str, ...]]) -> list[Route]:
-    """What an attachment announces: a VPC its blocks; anything else what it learns itself, which is not known."""
+    """What an attachment announces: a VPC its blocks, a link what it states to be behind it; else that is not known."""
     vpcs = graph.referred(attachment, "vpcId", VPC)
-    blocks = [block for vpc in vpcs for block in held[vpc.urn]] or ["?"]
+    blocks = [block for vpc in vpcs for block in held[vpc.urn]] or _behind(graph, attachment) or ["?"]
     return [Route(block, attachment.name, "propagated") for block in blocks]
+
+
+def _behind(graph: Graph, attachment: Resource) -> list[str]:
+    """The prefixes of the networks behind a link, as its component registered them."""
+    owner = graph.owner(attachment)
+    networks = owner.outputs.get("networks") if owner else None
+    return [text(block) for blocks in networks.values() for block in blocks] if isinstance(networks, Mapping) else []
 
 
 def _in_order(routes: list[Route]) -> tuple[Route, ...]:

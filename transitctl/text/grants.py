@@ -33,7 +33,8 @@ def _endpoint_sets(report: Report) -> list[str]:
 
 
 def _terms(grant: Grant) -> Iterable[tuple[str, Iterable[str]]]:
-    yield "who", (f"{consumer} {block}" for consumer, block in grant.consumers.items())
+    applications = (f"{consumer} {block}" for consumer, block in grant.consumers.items())
+    yield "who", (*applications, *(f"{name} {', '.join(blocks)}" for name, blocks in grant.networks.items()))
     if grant.models:
         yield "models", grant.models
     if grant.objects:

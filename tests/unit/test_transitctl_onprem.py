@@ -1,0 +1,113 @@
+"""``onprem``: what the other side of each link configures, from the stack's file alone."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from specs import Body, company, hybrid
+
+from transitctl.__main__ import main
+
+PROJECT = Path(__file__).parents[2]
+
+Outcome = tuple[int, str, str]
+Call = Callable[..., Outcome]
+
+
+@pytest.fixture
+def call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Runs ``onprem`` for a network in a project of its own."""
+
+    def run(body: Body, *arguments: str) -> Outcome:
+        (tmp_path / "__main__.py").touch()
+        document = {"config": {"bedrock-transit:network": body}}
+        (tmp_path / "Pulumi.here.yaml").write_text(yaml.safe_dump(document, sort_keys=False))
+        code = main(["onprem", "--root", str(tmp_path), "--stack", "here", *arguments])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def notes(call: Call) -> Callable[..., dict[str, Any]]:
+    """The JSON of all notes."""
+
+    def read(body: Body, *arguments: str) -> dict[str, Any]:
+        code, out, err = call(body, "--json", "-", *arguments)
+        assert (code, err) == (0, "")
+        found: dict[str, Any] = json.loads(out)["networks"]
+        return found
+
+    return read
+
+
+def test_a_network_is_told_what_to_announce_and_what_to_accept(notes: Callable[..., dict[str, Any]]) -> None:
+    told = notes(hybrid())["datacenter"]
+    assert (told["region"], told["segment"], told["announce"]) == ("us-east-1", "prod", ["172.16.0.0/16"])
+    assert told["accept"] == ["10.64.1.0/24", "10.64.16.128/26"]
+
+
+def test_it_is_told_each_end_of_each_link(notes: Callable[..., dict[str, Any]]) -> None:
+    told = notes(hybrid())["datacenter"]
+    (gateway,) = told["direct_connect"].values()
+    own, hosted = gateway["interfaces"]["dc2"], gateway["interfaces"]["ny5"]
+    assert (gateway["asn"], own["location"], own["vlan"], own["customer_asn"]) == (64700, "EqDC2", 101, 65010)
+    assert (hosted["hosted"], hosted["connection"], hosted["location"]) == ("dxvif-ffabc124", "", "EqNY5")
+    assert told["amazon_side_asn"] == 64512
+    assert {key: vpn["customer_asn"] for key, vpn in told["vpns"].items()} == {"backup": 65010}
+
+
+def test_its_servers_forward_the_names_of_their_segment_to_the_resolver(notes: Callable[..., dict[str, Any]]) -> None:
+    forward = notes(hybrid())["datacenter"]["forward"]
+    assert forward == {
+        "names": ["bedrock-runtime.us-east-1.amazonaws.com", "bedrock.us-east-1.amazonaws.com"],
+        "from": ["172.16.0.53", "172.16.1.53"],
+        "to": ["10.64.16.138", "10.64.16.154"],
+    }
+
+
+def test_it_is_told_what_it_may_call_and_no_more(notes: Callable[..., dict[str, Any]]) -> None:
+    told = notes(hybrid())
+    assert told["datacenter"]["services"] == {"bedrock-runtime": ["bedrock-runtime.us-east-1.amazonaws.com"]}
+    assert sorted(told) == ["datacenter", "office"]
+
+
+def test_one_network_alone_is_told_about(notes: Callable[..., dict[str, Any]]) -> None:
+    assert sorted(notes(hybrid(), "--network", "office")) == ["office"]
+
+
+def test_the_text_has_a_section_for_each_network_link_and_for_dns(call: Call) -> None:
+    code, out, err = call(hybrid())
+    assert (code, err) == (0, "")
+    for heading in (
+        "What the other side of the stack here configures.",
+        "datacenter: us-east-1, segment prod",
+        "Direct Connect gateway dx: BGP number 64700 at AWS's end",
+        "VPN backup: BGP number 64512 at AWS's end",
+        "office: us-east-1, segment nonprod",
+    ):
+        assert heading in out.splitlines()
+    assert "350 s" in out
+
+
+def test_without_links_there_is_nothing_to_tell(call: Call) -> None:
+    code, out, err = call(company())
+    assert (code, out.strip(), err) == (0, "The stack here has no links.", "")
+
+
+def test_an_unknown_network_is_refused_with_those_that_there_are(call: Call) -> None:
+    code, out, err = call(hybrid(), "--network", "branch")
+    assert (code, out) == (2, "")
+    assert "no on-premises network 'branch'" in err
+    assert "state one of: datacenter, office" in err
+
+
+def test_a_wrong_spec_is_refused_with_all_its_problems_before_anything_is_printed(call: Call) -> None:
+    body = hybrid()
+    body["on_premises"]["datacenter"]["segment"] = "prdo"
+    code, out, err = call(body)
+    assert (code, out) == (2, "")
+    assert "on_premises.datacenter.segment" in err

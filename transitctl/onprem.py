@@ -1,0 +1,118 @@
+"""What the other side of each link must configure: worked out from the plan, before anything exists.
+
+Sources: AWS Direct Connect user guide, "BGP-specific settings" (BFD, timers), "MTUs for private virtual interfaces or transit virtual
+interfaces"; AWS Site-to-Site VPN user guide, "Best practices for an AWS Site-to-Site VPN customer gateway device" (MTU and MSS); AWS
+PrivateLink guide and Amazon VPC Transit Gateways guide (connections that are idle for 350 s end).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bedrock_transit.catalogue import services
+from bedrock_transit.planners import NetworkPlan, RegionPlan
+from bedrock_transit.plans import DirectConnectGatewayPlan, VpnPlan
+
+Note = dict[str, Any]
+"""What one network is told; keys as docs/transitctl.md lists them."""
+
+INTERFACE_ADVICE = (
+    "BFD: AWS's end has it on, 300 ms and a multiplier of 3; switch it on at yours. No graceful restart beside it.",
+    "MTU 8500 only where every device on the way takes it.",
+)
+TUNNEL_ADVICE = (
+    "Your device starts both tunnels, and needs both: AWS replaces one at a time. IKEv2, AES256-GCM-16, SHA2-384 or SHA2-512, groups 20 or 21.",
+    "MTU 1446 and TCP MSS 1406 inside a tunnel (1438 and 1398 behind a NAT device).",
+    "Outside addresses and BGP addresses of the tunnels are exported after the first update; the pre-shared keys are in Secrets Manager.",
+)
+NETWORK_ADVICE = (
+    "Announce these prefixes and nothing else: the proof takes that for granted. No more specific ones over one link than over another.",
+    "Accept what AWS advertises and nothing else. Where there are several links, your router decides which of them it prefers: "
+    "prefer Direct Connect to VPN, by local preference, for what you send and what you announce alike.",
+    "Connections that are idle for 350 s end without a word: keep TCP alive more often, and stream long answers.",
+)
+
+
+def notes(network: NetworkPlan) -> dict[str, Note]:
+    """A note for each network outside, by name."""
+    found: dict[str, Note] = {}
+    for region, plan in network.regions.items():
+        for name in _names(plan):
+            found[name] = _note(network, region, plan, name)
+    return dict(sorted(found.items()))
+
+
+def _names(plan: RegionPlan) -> set[str]:
+    links = [*plan.associations.values(), *plan.vpns.values()]
+    return {name for link in links for name in link["networks"]}
+
+
+def _note(network: NetworkPlan, region: str, plan: RegionPlan, name: str) -> Note:
+    associations = {key: each for key, each in plan.associations.items() if name in each["networks"]}
+    vpns = {key: each for key, each in plan.vpns.items() if name in each["networks"]}
+    prefixes = next(each["networks"][name] for each in (*associations.values(), *vpns.values()))
+    return {
+        "region": region,
+        "announce": prefixes,
+        "accept": _accepted(plan, name),
+        "amazon_side_asn": plan.transit["amazon_side_asn"],
+        "direct_connect": {key: _gateway(network.gateways[key]) for key in associations},
+        "vpns": {key: _vpn(each) for key, each in vpns.items()},
+        **_dns(plan, name),
+        "services": _services(plan, name),
+        "advice": list(NETWORK_ADVICE),
+    }
+
+
+def _accepted(plan: RegionPlan, name: str) -> list[str]:
+    """What the network needs routes to: the blocks of sets that grant it something, and its resolver's."""
+    sets = [s["block"] for s in plan.endpoint_sets.values() if any(name in grant["networks"] for grant in s["grants"])]
+    return sorted([*sets, *(r["block"] for r in plan.resolvers.values() if name in r["clients"])])
+
+
+def _gateway(plan: DirectConnectGatewayPlan) -> Note:
+    kept = (
+        "location",
+        "connection",
+        "hosted",
+        "vlan",
+        "customer_asn",
+        "mtu",
+        "macsec",
+        "amazon_address",
+        "customer_address",
+    )
+    interfaces = {each["key"]: {key: each[key] for key in kept} for each in plan["interfaces"]}  # type: ignore[literal-required]
+    return {"asn": plan["asn"], "interfaces": interfaces, "advice": list(INTERFACE_ADVICE)}
+
+
+def _vpn(plan: VpnPlan) -> Note:
+    return {
+        "customer_address": plan["address"],
+        "customer_asn": plan["customer_asn"],
+        "acceleration": plan["acceleration"],
+        "advice": list(TUNNEL_ADVICE),
+    }
+
+
+def _dns(plan: RegionPlan, name: str) -> Note:
+    """Which names to forward, from which servers, to which addresses."""
+    for segment, resolver in plan.resolvers.items():
+        if name in resolver["clients"]:
+            zones = plan.views[segment]["zones"]
+            return {
+                "segment": segment,
+                "forward": {
+                    "names": sorted(zone["host"] for zone in zones),
+                    "from": [block.removesuffix("/32") for block in resolver["clients"][name]],
+                    "to": list(resolver["addresses"].values()),
+                },
+            }
+    return {}
+
+
+def _services(plan: RegionPlan, name: str) -> Mapping[str, list[str]]:
+    """The services that the network may call, with their host names."""
+    granted = {g["service"] for s in plan.endpoint_sets.values() for g in s["grants"] if name in g["networks"]}
+    return {key: sorted(services()[key].hosts(plan.transit["region"])) for key in sorted(granted)}
