@@ -18,6 +18,7 @@ SUBNETS = {
     ("ec2.VpcEndpoint", "subnetIds"),
     ("ec2transitgateway.VpcAttachment", "subnetIds"),
     ("ec2.NetworkAcl", "subnetIds"),
+    ("route53.ResolverEndpoint", "ipAddresses"),
 }
 BUDGET = 20
 

@@ -179,5 +179,5 @@ def test_an_attachment_stands_in_its_own_attachment_subnets() -> None:
         a.name: sorted(t.name for t in targets(found, a, "subnetIds")) for a in aws(found, f"{TGW}.VpcAttachment")
     } == {
         f"{vpc}-attachment": [f"{vpc}-attachment-{zone}" for zone in ("use1-az1", "use1-az2")]
-        for vpc in ("us-east-1-hub", "vpc-a", "vpc-x")
+        for vpc in ("us-east-1-hub", "us-east-1-prod-resolver", "vpc-a", "vpc-x")
     }

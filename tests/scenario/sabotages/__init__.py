@@ -4,6 +4,7 @@ from .addresses import ADDRESSES
 from .doors import DOORS
 from .endpoints import ENDPOINTS
 from .filters import FILTERS
+from .hybrid import HYBRID
 from .hygiene import HYGIENE
 from .layers import LAYERS
 from .links import LINKS
@@ -22,6 +23,7 @@ SABOTAGES: list[Sabotage] = [
     *ROUTES,
     *DOORS,
     *LINKS,
+    *HYBRID,
     *FILTERS,
     *LAYERS,
     *ENDPOINTS,
