@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 
-from .graph import Graph, region_of, segment_of, text
 from .grants import grants
+from .graph import Graph, region_of, segment_of, text
 from .places import Segment, Space, Vpc
 from .space import blocks, in_order, space, within
 from .vpcs import vpcs_by_region

@@ -8,6 +8,7 @@ import pytest
 from scenario.program import untouched
 
 from transit_guardrails.model.network import Network
+from transit_guardrails.model.ranges import prefix
 from transit_guardrails.readers.pulumi import network_of
 
 STACKS = ("dev", "prod")
@@ -59,19 +60,23 @@ def _counts(network: Network) -> dict[str, int]:
 def test_the_dev_stack_has_exactly_these_records() -> None:
     assert _counts(network_of(untouched("dev"))) == {
         "vpcs": 5,
-        "subnets": 16,
-        "route_tables": 8,
-        "subnet_tables": 16,
+        "subnets": 20,
+        "route_tables": 10,
+        "subnet_tables": 20,
         "network_acls": 2,
         "subnet_acls": 4,
-        "security_groups": 10,
-        "prefix_lists": 4,
+        "security_groups": 11,
+        "prefix_lists": 5,
         "transit_gateways": 1,
-        "attachments": 3,
-        "transit_tables": 3,
-        "associations": 3,
-        "propagations": 2,
-        "transit_routes": 4,
+        "attachments": 6,
+        "transit_tables": 4,
+        "associations": 6,
+        "propagations": 4,
+        "transit_routes": 6,
+        "vpns": 2,
+        "customer_gateways": 2,
+        "links": 2,
+        "view_resolvers": 1,
         "endpoints": 8,
         "endpoint_sets": 2,
         "zones": 8,
@@ -80,17 +85,34 @@ def test_the_dev_stack_has_exactly_these_records() -> None:
         "profiles": 2,
         "profile_associations": 2,
         "profile_resources": 10,
+        "resolver_endpoints": 1,
         "firewall_rules": 4,
-        "tags": 82,
-        "names": 148,
+        "firewall_associations": 1,
+        "tags": 104,
+        "names": 187,
     }
 
 
 def test_attachments_of_other_accounts_are_accepted_and_take_no_defaults() -> None:
     attachments = network_of(untouched("prod")).attachments.values()
-    assert {(each.accepted, each.default_association, each.default_propagation) for each in attachments} == {
+    of_vpcs = [each for each in attachments if each.kind == "vpc"]
+    assert {(each.accepted, each.default_association, each.default_propagation) for each in of_vpcs} == {
         (True, False, False)
     }
+
+
+def test_links_say_what_is_behind_their_attachments() -> None:
+    network = network_of(untouched("prod"))
+    found = {each.kind: network.links[each.link].networks for each in network.attachments.values() if each.link}
+    behind = {"datacenter": tuple(map(prefix, ("172.16.0.0/16", "172.17.0.0/16")))}
+    assert found == {"direct-connect-gateway": behind, "vpn": behind}
+
+
+def test_the_resolver_says_who_may_ask_and_its_endpoint_knows_it() -> None:
+    network = network_of(untouched("prod"))
+    ((key, resolver),) = network.view_resolvers.items()
+    assert (resolver.segment, sorted(resolver.clients)) == ("prod", ["datacenter"])
+    assert {each.resolver for each in network.resolver_endpoints.values()} == {key}
 
 
 def test_vpcs_are_in_the_account_and_region_of_their_providers() -> None:
@@ -104,8 +126,10 @@ def test_vpcs_are_in_the_account_and_region_of_their_providers() -> None:
 def test_grants_are_those_that_the_endpoint_sets_registered() -> None:
     found = network_of(untouched("dev")).endpoint_sets.values()
     assert {
-        (each.segment, grant.key, *map(str, grant.consumers.values())) for each in found for grant in each.grants
+        (each.segment, grant.key, *map(str, grant.consumers.values()), *grant.networks)
+        for each in found
+        for grant in each.grants
     } == {
         ("nonprod", "sandbox", "10.130.215.128/25"),
-        ("prod", "chat", "10.129.0.0/24"),
+        ("prod", "chat", "10.129.0.0/24", "office"),
     }
