@@ -99,8 +99,8 @@ def test_a_preview_has_its_sections_in_order(dev: str) -> None:
     [
         "supernet          10.128.0.0/12",
         "segment prod      10.129.0.0/16",
-        "us-east-1-prod         10.128.1.0/24       10.128.1.0/26       10.128.1.64/26",
-        "chat                   10.129.0.0/24       10.129.0.0/26       10.129.0.64/26",
+        "us-east-1-prod            10.128.1.0/24       10.128.1.0/26       10.128.1.64/26",
+        "chat                      10.129.0.0/24       10.129.0.0/26       10.129.0.64/26",
         "10.128.0.0/12 → blackhole",
         "10.128.1.0/24 → us-east-1-hub-attachment",
         "10.129.0.0/20 → vpc-a-attachment (propagated)",
@@ -175,7 +175,7 @@ def test_a_file_that_cannot_be_written_is_bad_input(tmp_path: Path) -> None:
 
 def test_a_problem_leaves_the_old_file_as_it_was(here: Callable[..., Outcome], project: Path) -> None:
     """A failed preview does not touch the report of the last good one."""
-    replace(project / "Pulumi.dev.yaml", "segment: prod", "segment: prd")
+    replace(project / "Pulumi.dev.yaml", "segment: nonprod", "segment: prd")
     (project / "report.json").write_text("old")
     target = str(project / "report.json")
     assert here("preview", "--stack", "dev", "--json", target, "--root", str(project))[0] == 2
@@ -237,7 +237,7 @@ def test_problems_of_spec_and_plan_are_told_at_once_with_their_lines(
 ) -> None:
     """A wrong name and an overlap: both in one run, each where it stands, in the order of lines."""
     file = project / "Pulumi.dev.yaml"
-    replace(file, "[vpc-a/chat]", "[vpc-a/caht] # wrong")
+    replace(file, "[vpc-a/chat, office]", "[vpc-a/caht, office] # wrong")
     replace(
         file, "        number: 0\n        applications", "        cidr: 10.128.0.0/20 # wrong\n        applications"
     )
@@ -272,7 +272,7 @@ def test_a_file_that_holds_no_network_is_bad_input(
 
 def test_a_problem_ends_without_a_traceback(project: Path) -> None:
     """The same in a process of its own, as a user has it: the problems and nothing else."""
-    replace(project / "Pulumi.dev.yaml", "segment: prod", "segment: prd")
+    replace(project / "Pulumi.dev.yaml", "segment: nonprod", "segment: prd")
     code, out, err = run("preview", "--stack", "dev", "--root", str(project))
     assert (code, out) == (2, "")
     assert err.startswith("1 problem in the network spec Pulumi.dev.yaml:\nPulumi.dev.yaml:")

@@ -77,7 +77,7 @@ def document(answer: Outcome) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(("stack", "grants", "consumers"), [("dev", 2, 2), ("prod", 10, 11)])
+@pytest.mark.parametrize(("stack", "grants", "consumers"), [("dev", 2, 3), ("prod", 10, 12)])
 def test_both_stacks_are_proven_and_say_so_last(here: Call, stack: str, grants: int, consumers: int) -> None:
     """No finding, exit code 0, and a last line that says what was proven."""
     code, out, err = here("preview", "--stack", stack)
@@ -89,7 +89,7 @@ def test_both_stacks_are_proven_and_say_so_last(here: Call, stack: str, grants: 
 
 
 def test_the_matrix_of_dev_is_what_was_granted(here: Call) -> None:
-    """Applications by endpoint sets, segments by segments, segments by the internet."""
+    """Applications and networks by endpoint sets, segments by segments, segments by the internet."""
     found = document(here("preview", "--stack", "dev", "--json", "-"))
     cells = {table: [tuple(cell.values()) for cell in found["matrix"][table]] for table in found["matrix"]}
     assert list(found["matrix"]["consumers"][0]) == ["goal", "granted", "reached", "source"]
@@ -101,6 +101,8 @@ def test_the_matrix_of_dev_is_what_was_granted(here: Call) -> None:
             ("us-east-1-prod", False, "no", "vpc-x/idle"),
             ("us-east-1-nonprod", True, "yes", "vpc-x/sandbox"),
             ("us-east-1-prod", False, "no", "vpc-x/sandbox"),
+            ("us-east-1-nonprod", False, "no", "office"),
+            ("us-east-1-prod", True, "yes", "office"),
         ],
         "segments": [("prod", False, "no", "nonprod"), ("nonprod", False, "no", "prod")],
         "internet": [("other networks", False, "no", "nonprod"), ("other networks", False, "no", "prod")],
@@ -108,15 +110,17 @@ def test_the_matrix_of_dev_is_what_was_granted(here: Call) -> None:
     assert found["findings"] == []
     assert [(row["consumer"], row["verdict"]) for row in found["access"]] == [
         ("vpc-x/sandbox", "reachable"),
+        ("office", "reachable"),
         ("vpc-a/chat", "reachable"),
     ]
 
 
-def test_the_matrix_is_drawn_with_a_row_for_each_application(here: Call) -> None:
+def test_the_matrix_is_drawn_with_a_row_for_each_consumer(here: Call) -> None:
     """As the JSON says, for people."""
     lines = [line.split() for line in here("preview", "--stack", "dev")[1].splitlines()]
-    assert ["Application", "us-east-1-nonprod", "us-east-1-prod"] in lines
+    assert ["Consumer", "us-east-1-nonprod", "us-east-1-prod"] in lines
     assert ["vpc-x/sandbox", "yes", "no"] in lines
+    assert ["office", "no", "yes"] in lines
     assert ["Segment", "nonprod", "prod", "other", "networks"] in lines
     assert ["nonprod", "·", "no", "no"] in lines
 

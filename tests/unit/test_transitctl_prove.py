@@ -90,7 +90,7 @@ def test_a_state_is_proven(here: Call, tmp_path: Path) -> None:
         0,
         f"Proof of the state in {file}.\n\n"
         "0 mandatory findings, 0 advisory.\n"
-        f"PROVEN: 2 grants of 2 consumers: reachable equals granted, and all {len(RULES)} rules hold.\n",
+        f"PROVEN: 2 grants of 3 consumers: reachable equals granted, and all {len(RULES)} rules hold.\n",
         "",
     )
 
@@ -207,10 +207,10 @@ def test_the_json_of_a_proof_has_stable_keys(here: Call) -> None:
         "format": 1,
         "source": {"kind": "stack", "names": ["dev"]},
         "proven": True,
-        "says": f"PROVEN: 2 grants of 2 consumers: reachable equals granted, and all {len(RULES)} rules hold.",
+        "says": f"PROVEN: 2 grants of 3 consumers: reachable equals granted, and all {len(RULES)} rules hold.",
         "endpoint_sets": 2,
         "grants": 2,
-        "consumers": 2,
+        "consumers": 3,
         "rules": [rule.id for rule in RULES],
         "left_out": [],
         "waivers": 0,
@@ -328,6 +328,7 @@ def test_access_lists_who_may_call_what(here: Call, tmp_path: Path) -> None:
     later = json.loads(here("access", "--state", file, "--json", "-")[1])
     assert [(row["consumer"], row["verdict"]) for row in later["access"]] == [
         ("vpc-x/sandbox", "reachable"),
+        ("office", "reachable"),
         ("vpc-a/chat", "reachable"),
     ]
 
@@ -346,7 +347,7 @@ def test_a_consumer_that_is_granted_nothing_is_bad_input(here: Call) -> None:
     """Those that are granted something are named."""
     code, out, err = here("access", "--stack", "dev", "--consumer", "vpc-x/idle")
     assert (code, out) == (2, "")
-    assert err.endswith("  remedy: state one of: vpc-a/chat, vpc-x/sandbox\n")
+    assert err.endswith("  remedy: state one of: office, vpc-a/chat, vpc-x/sandbox\n")
 
 
 def test_an_access_that_does_not_work_says_why(here: Call, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ CHAT = {
     "key": "chat",
     "service": "bedrock-runtime",
     "consumers": {"vpc-a/chat": "10.1.0.0/24"},
+    "networks": {},
     "models": ["amazon.nova-lite-v1:0"],
     "objects": [],
     "uses": [],

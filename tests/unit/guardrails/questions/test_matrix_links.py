@@ -136,7 +136,7 @@ def test_the_troubles_of_one_consumer_are_not_those_of_another_whose_name_holds_
 def test_whoever_writes_an_applications_address_behind_a_link_does_not_make_its_grant_work() -> None:
     network = around(hybrid()).transit_route("hub-table", "10.1.1.0/24", "dx").network
     row = rows(network)["payments/api"]
-    assert row.verdict == "blocked"
+    assert (row.verdict, row.path) == ("blocked", ())
     message = "payments/api (10.1.1.0/24) does not reach bedrock-runtime in prod-door-{}"
     assert row.why == tuple(message.format(n) for n in (1, 2))
 

@@ -62,6 +62,10 @@ def test_a_client_more_in_the_groups_list_than_declared_is_beyond() -> None:
         "172.16.2.53 to 10.9.0.0",
         "172.16.2.53 to 10.9.0.16",
     }
+    assert {d.witness[0] for d in deviations(network) if d.thing in RESOLVERS} == {
+        "10.9.0.0 to 172.16.2.53",
+        "10.9.0.16 to 172.16.2.53",
+    }
 
 
 def test_a_client_of_a_network_behind_another_link_is_none_by_this_one() -> None:

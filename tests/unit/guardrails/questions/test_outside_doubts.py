@@ -11,7 +11,7 @@ import pytest
 from unit.guardrails.hybrid import RESOLVER_BLOCK, hybrid, lone
 from unit.guardrails.networks import HOST, change, doubt
 from unit.guardrails.questions.behind import BOTH, PROD, Told, lost, unanswered
-from unit.guardrails.questions.test_exactness import deviations, told
+from unit.guardrails.questions.test_exactness import around, deviations, told
 
 from transit_guardrails.model.network import EVERYTHING, Network
 from transit_guardrails.model.ranges import prefix
@@ -52,6 +52,14 @@ def test_a_doubt_that_concerns_links_too_makes_applications_undecided_and_nothin
     message = "payments/api (10.1.1.0/24) does not reach bedrock-runtime in prod-door-{}"
     assert {("undecided", "culprit", message.format(n)) for n in (1, 2)} <= told(network)
     assert "missing" not in {d.kind for d in deviations(network)}
+
+
+def test_what_stops_a_link_does_not_decide_about_an_application_of_which_something_is_not_known() -> None:
+    network = around(hybrid()).transit_route("dx-table", "10.0.1.0/29", None).network
+    doubt(network, "api-table")
+    message = "payments/api (10.1.1.0/24) does not reach bedrock-runtime in prod-door-1"
+    assert [d.kind for d in deviations(network) if d.message == message] == ["undecided"]
+    assert ("missing", PROD, "dc (172.16.0.0/16) does not reach bedrock-runtime in prod-door-1 by dx") in told(network)
 
 
 def test_a_doubt_about_a_link_that_no_packet_takes_changes_nothing_for_the_others() -> None:
