@@ -134,9 +134,10 @@ def _blame(vpc: Vpc, answer: Answer) -> Id:
 def dns_blocked(facts: Facts) -> Iterator[Breach]:
     """DNS Firewall passes the endpoints' names and what the configuration adds; every other name is blocked."""
     told: set[Id] = set()
+    elsewhere = _hosts_elsewhere(facts)
     for vpc in facts.spokes:
-        view = facts.exactness.dns.view(vpc.id)
-        for breach in list(_not_blocking(facts, vpc, view)) or _passing(facts, vpc, view):
+        view, more = facts.exactness.dns.view(vpc.id), elsewhere.get((facts.segment(vpc.id), vpc.region), set())
+        for breach in list(_not_blocking(facts, vpc, view)) or _passing(facts, vpc, view, more):
             if breach.resource not in told:
                 told.add(breach.resource)
                 yield breach
@@ -166,9 +167,23 @@ def _not_blocking(facts: Facts, vpc: Vpc, view: View) -> Iterator[Breach]:
     yield Breach(profile or vpc.id, lacks)
 
 
-def _passing(facts: Facts, vpc: Vpc, view: View) -> Iterator[Breach]:
+def _hosts_elsewhere(facts: Facts) -> dict[tuple[str, str], set[str]]:
+    """Segment and Region to the host names of other Regions that somebody there is granted."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for endpoint_set in facts.sets:
+        vpcs = {s.vpc for c in facts.exactness.consumers.of_set(endpoint_set) for s in c.subnets if s.vpc}
+        callers = {facts.network.vpcs[vpc].region for vpc in vpcs if vpc in facts.network.vpcs}
+        for endpoint in facts.endpoints(endpoint_set):
+            service = facts.exactness.service(endpoint)
+            hosts = {host.replace("*", "any", 1) for host in (service.hosts if service else ())}
+            for region in callers - {facts.exactness.region(endpoint)}:
+                found.setdefault((endpoint_set.segment, region), set()).update(hosts)
+    return found
+
+
+def _passing(facts: Facts, vpc: Vpc, view: View, elsewhere: set[str]) -> Iterator[Breach]:
     """What passes before the block is known."""
-    hosts = {host for host, _ in _hosts(facts, vpc)}
+    hosts = {host for host, _ in _hosts(facts, vpc)} | elsewhere
     named = {host.replace("any.", "*.", 1) if host.startswith("any.") else host for host in hosts}
     allowed = named | {name.rstrip(".").lower() for name in facts.settings.allowed_names}
     for rule in view.firewall:

@@ -76,6 +76,8 @@ def propagation_only_to_hub(facts: Facts) -> Iterator[Breach]:
             yield Breach(propagation.id, f"the hub's {facts.name(propagation.attachment)} propagates")
         elif attachment and attachment.resource in facts.resolver_vpcs:
             yield Breach(propagation.id, f"the resolver's {facts.name(propagation.attachment)} propagates")
+        elif attachment and attachment.twin:
+            yield Breach(propagation.id, f"the peering {facts.name(propagation.attachment)} propagates")
         elif propagation.attachment:
             into_hub.add(propagation.attachment)
     for attachment, vpc in facts.vpc_attachments():

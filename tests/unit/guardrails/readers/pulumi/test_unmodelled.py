@@ -15,6 +15,7 @@ from scenario.program import untouched
 from unit.guardrails.readers.pulumi.made import EVERYTHING, UNKNOWN, doubts, group, made, read, subnet, vpc, why
 
 from transit_guardrails.readers.pulumi import harmless, network_of
+from transit_guardrails.readers.pulumi.harmless import is_harmless
 from transit_guardrails.readers.pulumi.read import READ_ELSEWHERE, READERS
 from transit_guardrails.readers.resource import Resource
 
