@@ -64,33 +64,30 @@ def _wrong_table(facts: Facts, attachment: Attachment, table: Id) -> Breach | No
 
 def propagation_only_to_hub(facts: Facts) -> Iterator[Breach]:
     """Spokes and links propagate into the hub's table, and nothing propagates anywhere else."""
-    hub_tables = facts.hub_tables
     into_hub: set[Id] = set()
     for propagation in sorted(facts.network.propagations.values(), key=lambda p: p.id):
         attachment = facts.network.attachments.get(propagation.attachment or "")
-        if propagation.table not in hub_tables:
-            yield Breach(
-                propagation.id, f"{facts.name(propagation.attachment)} propagates into {facts.name(propagation.table)}"
-            )
-        elif attachment and attachment.resource in facts.hubs:
-            yield Breach(propagation.id, f"the hub's {facts.name(propagation.attachment)} propagates")
-        elif attachment and attachment.resource in facts.resolver_vpcs:
-            yield Breach(propagation.id, f"the resolver's {facts.name(propagation.attachment)} propagates")
-        elif attachment and attachment.twin:
-            yield Breach(propagation.id, f"the peering {facts.name(propagation.attachment)} propagates")
+        name = facts.name(propagation.attachment)
+        if propagation.table not in facts.hub_tables:
+            yield Breach(propagation.id, f"{name} propagates into {facts.name(propagation.table)}")
+        elif attachment and (whose := _never_propagates(facts, attachment)):
+            yield Breach(propagation.id, f"the {whose} {name} propagates")
         elif propagation.attachment:
             into_hub.add(propagation.attachment)
-    for attachment, vpc in facts.vpc_attachments():
-        if vpc.id not in facts.hubs | facts.resolver_vpcs and attachment.id not in into_hub:
-            yield _unanswered(facts, attachment)
-    for link in facts.links():
-        if link.id not in into_hub:
-            yield _unanswered(facts, link)
+    vpcs = [a for a, vpc in facts.vpc_attachments() if vpc.id not in facts.hubs | facts.resolver_vpcs]
+    for attachment in (*vpcs, *facts.links()):
+        if attachment.id not in into_hub:
+            message = f"{facts.name(attachment.id)} does not propagate into the hub's table: no answer finds it"
+            yield Breach(attachment.id, message)
 
 
-def _unanswered(facts: Facts, attachment: Attachment) -> Breach:
-    message = f"{facts.name(attachment.id)} does not propagate into the hub's table: no answer finds it"
-    return Breach(attachment.id, message)
+def _never_propagates(facts: Facts, attachment: Attachment) -> str:
+    """Whose attachment it is that is found by static routes alone; empty where it may propagate."""
+    if attachment.resource in facts.hubs:
+        return "hub's"
+    if attachment.resource in facts.resolver_vpcs:
+        return "resolver's"
+    return "peering" if attachment.twin else ""
 
 
 def transit_routes_exact(facts: Facts) -> Iterator[Breach]:
