@@ -18,8 +18,15 @@ UPDATED = ["dev", pytest.param("prod", marks=pytest.mark.slow_engine)]
 
 LISTS_AND_POLICIES = {"ManagedPrefixList.entries", "ManagedPrefixList.maxEntries", "VpcEndpoint.policy"}
 """What one more consumer may change in place: who is admitted, and what it may call."""
-SUBNETS = {"VpcEndpoint.subnetIds", "VpcAttachment.subnetIds", "NetworkAcl.subnetIds"}
+SUBNETS = {
+    "VpcEndpoint.subnetIds",
+    "VpcAttachment.subnetIds",
+    "NetworkAcl.subnetIds",
+    "ResolverEndpoint.ipAddresses",
+}
 """What one more zone may change in place: where endpoints and attachments stand."""
+OUTSIDE = {*LISTS_AND_POLICIES, "NetworkAcl.ingress", "NetworkAcl.egress"}
+"""What one more network outside may change in place: the network ACL admits it too."""
 
 
 def one_more_spoke(network: Network) -> None:
@@ -56,6 +63,21 @@ def one_more_model(network: Network) -> None:
     next(iter(network["grants"].values()))["models"].append("amazon.nova-pro-v1:0")
 
 
+def one_more_network(network: Network) -> None:
+    """Add a network outside behind a VPN of its own, and grant it what the first grant grants."""
+    region, account = next(iter(network["regions"])), next(iter(network["accounts"]))
+    network["on_premises"]["branch"] = {
+        "region": region,
+        "segment": "prod",
+        "prefixes": ["192.168.40.0/24"],
+        "resolvers": ["192.168.40.53"],
+        "accounts": [account],
+    }
+    device = {"address": "198.51.100.77", "asn": 65077}
+    network["vpns"]["branch"] = {"networks": ["branch"], "customer_gateway": device}
+    next(iter(network["grants"].values()))["consumers"].append("branch")
+
+
 GROWTH = pytest.mark.parametrize(
     ("change", "in_place"),
     [
@@ -63,6 +85,7 @@ GROWTH = pytest.mark.parametrize(
         pytest.param(one_more_zone, SUBNETS, id="zone"),
         pytest.param(one_more_application, LISTS_AND_POLICIES, id="application"),
         pytest.param(one_more_model, {"VpcEndpoint.policy"}, id="model"),
+        pytest.param(one_more_network, OUTSIDE, id="network"),
     ],
 )
 
@@ -92,7 +115,9 @@ def test_growth_is_built_as_previewed_and_rests(
 
 
 @pytest.mark.parametrize("stack", UPDATED)
-@pytest.mark.parametrize("change", [one_more_spoke, one_more_application], ids=["spoke", "application"])
+@pytest.mark.parametrize(
+    "change", [one_more_spoke, one_more_application, one_more_network], ids=["spoke", "application", "network"]
+)
 def test_what_was_added_can_be_taken_away(open_engine: OpenEngine, stack: str, change: Change) -> None:
     """Taking the addition out again deletes what it created and nothing else, in an order that AWS accepts."""
     engine = open_engine(stack, ready=True)

@@ -9,7 +9,7 @@ from ..model.ranges import EVERYWHERE, NOTHING, Ranges, address, prefix
 from ..model.transit import Attachment
 from ..model.vpcs import Id, Interface, Subnet
 from .exactness import Exactness
-from .index import preferred
+from .transit_index import preferred
 
 
 class WhereError(ValueError):

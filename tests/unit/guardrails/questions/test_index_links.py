@@ -11,9 +11,10 @@ from unit.guardrails.questions.test_index import takes
 
 from transit_guardrails.model.network import Network
 from transit_guardrails.model.ranges import EVERYWHERE, NOTHING, prefix, union
-from transit_guardrails.questions.index import Index, preferred
+from transit_guardrails.questions.index import Index
 from transit_guardrails.questions.reach import led_home
 from transit_guardrails.questions.sources import sources
+from transit_guardrails.questions.transit_index import preferred
 
 SERVER = str(CLIENTS[0])
 

@@ -1,0 +1,66 @@
+"""The rules about links to networks outside and about peerings of gateways, in the order in which they are explained."""
+
+from __future__ import annotations
+
+from . import link_ends, links, regions
+from .frameworks import BOUNDARY, FLOW, LEAST, LENS
+from .rule import Rule
+
+LINK_RULES: tuple[Rule, ...] = (
+    Rule(
+        "links-lead-to-grants",
+        "critical",
+        "The tables of links lead to endpoint sets that grant the networks behind them something, and to their resolvers, no further.",
+        "Make the route the block of the endpoint set or resolver, or remove it.",
+        (LENS, FLOW, LEAST),
+        links.links_lead_to_grants,
+    ),
+    Rule(
+        "peerings-lead-to-grants",
+        "critical",
+        "Routes over a peering lead to endpoint sets that grant somebody beyond it something, and back to whom they grant it.",
+        "Make the route the block of the granted endpoint set or of the consumer, or remove it.",
+        (LENS, FLOW, LEAST),
+        regions.peerings_lead_to_grants,
+    ),
+    Rule(
+        "advertised-prefixes-minimal",
+        "high",
+        "Direct Connect advertises the prefixes that were granted to the networks behind it, and a VPN beside it the same.",
+        "State exactly the blocks of the granted endpoint sets and resolvers; the VPN's table holds the same blocks.",
+        (FLOW, BOUNDARY, "NIST 800-53 CP-8"),
+        links.advertised_prefixes_minimal,
+    ),
+    Rule(
+        "learned-prefixes-apart",
+        "critical",
+        "What is behind a link shares no address with a VPC or another network, and no static route takes its place.",
+        "Give one of the two other addresses; remove the static route, or make it shorter than what is learned.",
+        (FLOW, BOUNDARY),
+        links.learned_prefixes_apart,
+    ),
+    Rule(
+        "links-redundant",
+        "medium",
+        "Every network outside comes by two links, or by Direct Connect at two locations.",
+        "Add a virtual interface at another location or a VPN; or have the configuration's owners accept a single link.",
+        ("NIST 800-53 CP-8(2)", "NIST 800-53 SC-5"),
+        link_ends.links_redundant,
+    ),
+    Rule(
+        "bgp-numbers-distinct",
+        "high",
+        "Gateways and the routers beside them have BGP numbers of their own.",
+        "Give each of the two another private number.",
+        ("NIST 800-53 CM-6",),
+        link_ends.bgp_numbers_distinct,
+    ),
+    Rule(
+        "vpn-tunnels-modern",
+        "high",
+        "Tunnels agree on IKEv2 with authenticated encryption, SHA-2 and elliptic curves, on nothing older.",
+        "State the algorithms of both tunnels and both phases.",
+        ("NIST 800-53 SC-8(1)", "NIST 800-53 SC-13"),
+        link_ends.vpn_tunnels_modern,
+    ),
+)
