@@ -44,11 +44,21 @@ def bounding(grant: Grant, action: Action) -> bool:
     return False
 
 
+def elsewhere(grant: Grant, region: str) -> bool:
+    """Whether all models and objects of the grant are of other Regions. Those that are none are reported at their place."""
+    try:
+        places = {parse_model(text).region for text in grant.models}
+    except ModelError:
+        return False
+    places |= {region_of(arn) for arn in grant.objects if OBJECT.match(arn)}
+    return bool(places) and places.isdisjoint({"", region})
+
+
 def check_bounds(
     path: Path, grant: Grant, service: Service, network: Network, known: Known, problems: Problems
 ) -> None:
     """Reports models and objects that are none, that are elsewhere, or that no granted action takes."""
-    places = network.regions_of(grant)
+    places = network.regions_of(grant).union(grant.failover)
     actions = actions_of(grant, service)
     for i, text in enumerate(grant.models):
         here = (*path, "models", str(i))
