@@ -8,7 +8,9 @@ import pulumi
 sys.path.insert(0, str(Path(__file__).resolve().parent / "components"))
 
 from bedrock_transit.accounts import providers
+from bedrock_transit.core import build_cores
 from bedrock_transit.hybrid import build_gateways
+from bedrock_transit.peerings import build_failover
 from bedrock_transit.planners import plan_spec
 from bedrock_transit.region import build_region
 from bedrock_transit.spec import SpecError
@@ -21,9 +23,9 @@ except SpecError as error:
 
 accounts = providers(network)
 gateways = build_gateways(network, accounts, config.get_secret_object("bgp_keys"))
-regions = {
-    name: build_region(region, accounts, network.network_account, gateways) for name, region in network.regions.items()
-}
+cores = build_cores(network, accounts)
+build_failover(network, cores, accounts)
+regions = {name: build_region(network, name, cores, accounts, gateways) for name in network.regions}
 
 for name, region in regions.items():
     pulumi.export(name, region)

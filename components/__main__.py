@@ -11,6 +11,8 @@ from bedrock_transit.direct_connect_gateway import DirectConnectGateway
 from bedrock_transit.direct_connect_proposal import DirectConnectProposal
 from bedrock_transit.dns_view import DnsView
 from bedrock_transit.endpoint_set import EndpointSet
+from bedrock_transit.failover_names import FailoverNames
+from bedrock_transit.gateway_peering import GatewayPeering
 from bedrock_transit.hub import Hub
 from bedrock_transit.link_membership import LinkMembership
 from bedrock_transit.segment_membership import SegmentMembership
@@ -37,6 +39,8 @@ COMPONENTS = [
     VpnLink,
     LinkMembership,
     ViewResolver,
+    GatewayPeering,
+    FailoverNames,
 ]
 
 if __name__ == "__main__":

@@ -87,6 +87,20 @@ def two_regions() -> Body:
     return body
 
 
+def failover() -> Body:
+    """Two Regions; a grant of prod in us-east-1 fails over to us-west-2."""
+    return changed(two_regions(), ["grants", "chat", "failover"], ["us-west-2"])
+
+
+def failover_zone_by_zone() -> Body:
+    """The same in one account, with two spokes of prod in us-east-1 and names handed out by zone associations."""
+    body = changed(failover(), ["segments", "prod", "dns"], {"distribution": "zone-associations"})
+    for value in body["spokes"].values():
+        value["account"] = "network"
+    body["quotas"] = {"vpcs_per_region": 10}
+    return body
+
+
 def zone_by_zone() -> Body:
     """One account, names handed out by zone associations."""
     body = company()

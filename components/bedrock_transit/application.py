@@ -17,7 +17,7 @@ class ApplicationArgs(TypedDict):
     """Arguments of ``Application``. Pass the spoke's ``SegmentMembership`` in ``depends_on``: the route waits for it."""
 
     application: ApplicationPlan
-    """Block, subnets, and the endpoint set that it may reach."""
+    """Block, subnets, and the endpoint sets that it may reach."""
     vpc_id: pulumi.Input[str]
     """The spoke's VPC."""
     transit_gateway_id: pulumi.Input[str]
@@ -27,8 +27,8 @@ class ApplicationArgs(TypedDict):
 class Application(pulumi.ComponentResource):
     """Subnets of one block, on a route table that leads to the segment's endpoint set when something is granted.
 
-    The security group admits nothing and lets 443 out to the endpoint set only. An application that is granted
-    nothing has neither the route nor the rule.
+    The security group admits nothing and lets 443 out to the endpoint set only; where a grant fails over, another route
+    and rule lead to the set of the same segment in the other Region. An application that is granted nothing has none.
 
     Source: Amazon VPC user guide, "Route tables" (a subnet is associated with one table).
     """
@@ -40,6 +40,7 @@ class Application(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: ApplicationArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:
         super().__init__("bedrock-transit:index:Application", name, dict(args), opts)
+        self._name, self._args, self._opts = name, args, opts
         plan, vpc_id = args["application"], args["vpc_id"]
         region, tags = plan["region"], plan["tags"]
         secondary: Optional[pulumi.Resource] = None
@@ -47,7 +48,7 @@ class Application(pulumi.ComponentResource):
             secondary = aws.ec2.VpcIpv4CidrBlockAssociation(
                 f"{name}-block", region=region, vpc_id=vpc_id, cidr_block=plan["block"], opts=child(self)
             )
-        table = aws.ec2.RouteTable(
+        self._table = table = aws.ec2.RouteTable(
             f"{name}-rt", region=region, vpc_id=vpc_id, tags=named(tags, f"{name}-rt"), opts=child(self)
         )
         self.subnets = {
@@ -63,26 +64,33 @@ class Application(pulumi.ComponentResource):
             opts=child(self),
         )
         if plan["endpoint_block"]:
-            aws.ec2.Route(
-                f"{name}-route",
-                region=region,
-                route_table_id=table.id,
-                destination_cidr_block=plan["endpoint_block"],
-                transit_gateway_id=args["transit_gateway_id"],
-                opts=child(self, opts),
-            )
-            aws.vpc.SecurityGroupEgressRule(
-                f"{name}-egress",
-                region=region,
-                security_group_id=self.group.id,
-                description="Endpoint set of the segment",
-                ip_protocol="tcp",
-                from_port=HTTPS,
-                to_port=HTTPS,
-                cidr_ipv4=plan["endpoint_block"],
-                tags=named(tags, f"{name}-egress"),
-                opts=child(self),
-            )
+            self._reach("", plan["endpoint_block"], "Endpoint set of the segment")
+        for other, block in plan["failover_blocks"].items():
+            self._reach(f"-{other}", block, f"Endpoint set of the segment in {other}")
         self.subnet_ids = ids(self.subnets)
         self.security_group_id = self.group.id
         self.register_outputs({"subnet_ids": self.subnet_ids, "security_group_id": self.security_group_id})
+
+    def _reach(self, suffix: str, block: str, what: str) -> None:
+        """The way to an endpoint set: a route, and the one rule that lets something out."""
+        plan = self._args["application"]
+        aws.ec2.Route(
+            f"{self._name}-route{suffix}",
+            region=plan["region"],
+            route_table_id=self._table.id,
+            destination_cidr_block=block,
+            transit_gateway_id=self._args["transit_gateway_id"],
+            opts=child(self, self._opts),
+        )
+        aws.vpc.SecurityGroupEgressRule(
+            f"{self._name}-egress{suffix}",
+            region=plan["region"],
+            security_group_id=self.group.id,
+            description=what,
+            ip_protocol="tcp",
+            from_port=HTTPS,
+            to_port=HTTPS,
+            cidr_ipv4=block,
+            tags=named(plan["tags"], f"{self._name}-egress{suffix}"),
+            opts=child(self),
+        )

@@ -7,6 +7,9 @@ import pulumi
 FIREWALL_PRIORITY = 101
 """Place of a DNS Firewall rule group on a VPC or Profile: between 100 and 9900, both excluded (Route 53 Resolver API reference)."""
 
+NAME_LENGTH = 64
+"""Names on a Profile: letters, digits, hyphens, underscores and spaces (Route 53 Profiles API reference)."""
+
 
 def child(
     parent: pulumi.ComponentResource,
@@ -29,6 +32,11 @@ def child(
 def named(tags: Mapping[str, str], name: str) -> Dict[str, str]:
     """The tags with the resource's name, as consoles show it."""
     return {**tags, "Name": name}
+
+
+def profile_name(host: str) -> str:
+    """The name of a zone's association with a Profile."""
+    return host.replace(".", "-")[:NAME_LENGTH]
 
 
 def ids(resources: Mapping[str, pulumi.CustomResource]) -> pulumi.Output[Dict[str, str]]:

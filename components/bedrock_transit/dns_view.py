@@ -6,16 +6,12 @@ import pulumi
 import pulumi_aws as aws
 from typing_extensions import NotRequired, TypedDict
 
-from .children import FIREWALL_PRIORITY, child, ids, named
+from .children import FIREWALL_PRIORITY, child, ids, named, profile_name
 from .plans import DnsViewPlan, HostedZonePlan
 from .vpcs import private_vpc
 
 ALLOW_PRIORITY = 100
 BLOCK_PRIORITY = 200
-
-
-NAME_LENGTH = 64
-"""Names on a Profile: letters, digits, hyphens, underscores and spaces (Route 53 Profiles API reference)."""
 
 
 class DnsViewArgs(TypedDict):
@@ -143,7 +139,7 @@ class DnsView(pulumi.ComponentResource):
         for host, zone in self.zones.items():
             aws.route53.ProfilesResourceAssociation(
                 f"{name}-{host}",
-                name=host.replace(".", "-")[:NAME_LENGTH],
+                name=profile_name(host),
                 region=region,
                 profile_id=profile.id,
                 resource_arn=zone.arn,

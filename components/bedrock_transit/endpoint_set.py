@@ -32,15 +32,16 @@ class EndpointSetArgs(TypedDict):
     share_arn: NotRequired[pulumi.Input[str]]
     """RAM share through which other accounts may refer to the set's own prefix list."""
     link_table_ids: NotRequired[Mapping[str, pulumi.Input[str]]]
-    """Transit gateway route table of each kind of link whose networks are granted something here."""
+    """Transit gateway route table of each kind of link whose networks, or whose Regions' consumers, are granted something
+    here."""
 
 
 class EndpointSet(pulumi.ComponentResource):
     """Interface endpoints for one segment, with four layers that keep every other segment out.
 
     The segment's transit table alone has a route to the set, beside those of links whose networks are granted something
-    on it; the set's subnets return to that segment's granted
-    consumers alone; network ACL and security group admit 443 from them alone; each endpoint policy is an allow-list of
+    on it, and of peerings where consumers of other Regions fail over to it; the set's subnets return to that segment's
+    granted consumers alone; network ACL and security group admit 443 from them alone; each endpoint policy is an allow-list of
     actions, models, accounts, organization and source addresses. Private DNS is off: a VPC cannot hold it for two
     endpoints of one service (see ``DnsView``).
 

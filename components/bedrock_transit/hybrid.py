@@ -3,8 +3,8 @@
 from typing import Any, Dict, Mapping, Optional
 
 import pulumi
-import pulumi_aws as aws
 
+from .core import Providers
 from .direct_connect_association import DirectConnectAssociation, DirectConnectAssociationArgs
 from .direct_connect_gateway import DirectConnectGateway, DirectConnectGatewayArgs
 from .direct_connect_proposal import DirectConnectProposal
@@ -17,7 +17,6 @@ from .transit_gateway import TransitGateway
 from .view_resolver import ViewResolver
 from .vpn_link import VpnLink
 
-Providers = Mapping[str, aws.Provider]
 BgpKeys = Optional[pulumi.Output[Mapping[str, str]]]
 Gateways = Mapping[str, DirectConnectGateway]
 

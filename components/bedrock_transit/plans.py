@@ -23,7 +23,7 @@ class LinkTablePlan(TypedDict):
     """The transit gateway route table of all links of one kind. It holds static routes only, and nothing propagates into it."""
 
     kind: str
-    """``direct-connect`` or ``vpn``."""
+    """``direct-connect``, ``vpn`` or ``peering``."""
     tags: Dict[str, str]
 
 
@@ -116,7 +116,8 @@ class EndpointSetPlan(TypedDict):
     acl_blocks: List[str]
     """The segment's aggregate blocks, which the network ACL admits."""
     acl_networks: List[str]
-    """Prefixes of granted on-premises networks, which it admits too."""
+    """Prefixes of granted on-premises networks, and the segment's blocks in Regions that fail over here: it admits them
+    too."""
     links: List[str]
     """Kinds of links whose table leads to the set."""
     classes: List[ClassPlan]
@@ -150,6 +151,15 @@ class DnsViewPlan(TypedDict):
     tags: Dict[str, str]
 
 
+class FailoverNamesPlan(TypedDict):
+    """What a segment's VPCs in one Region may resolve of other Regions' views of the same segment."""
+
+    region: str
+    segment: str
+    hosts: Dict[str, str]
+    """Host name to the Region whose own endpoint answers."""
+
+
 class ApplicationPlan(TypedDict):
     """An application in a spoke: subnets, route table, security group."""
 
@@ -161,6 +171,8 @@ class ApplicationPlan(TypedDict):
     """Whether the block is a secondary block of the VPC (drawn from a pool)."""
     endpoint_block: str
     """Block of the endpoint set that it may reach; empty when it is granted nothing."""
+    failover_blocks: Dict[str, str]
+    """Other Region to the block of the endpoint set that it may reach there."""
     tags: Dict[str, str]
 
 
@@ -176,6 +188,8 @@ class SpokePlan(TypedDict):
     """Key of the account that owns the VPC."""
     own_account: bool
     """Whether the VPC is in the transit gateway's own account, so that nobody has to accept its attachment."""
+    failover_blocks: Dict[str, str]
+    """Application that calls other Regions too, to its block: what answers from there are routed to."""
     tags: Dict[str, str]
 
 
@@ -267,4 +281,22 @@ class ViewResolverPlan(TypedDict):
     """Size of the clients' prefix list."""
     links: List[str]
     """Kinds of links whose table leads to the resolver."""
+    tags: Dict[str, str]
+
+
+class PeeringSidePlan(TypedDict):
+    """One side of a peering: what its Region's tables send to the other side."""
+
+    region: str
+    endpoint_blocks: Dict[str, str]
+    """Segment to the block of its endpoint set on the other side, which the segment's table leads to."""
+    consumers: Dict[str, str]
+    """Consumer on the other side (``<spoke>/<application>``) to its block, which the hub's table leads back to."""
+
+
+class GatewayPeeringPlan(TypedDict):
+    """A peering between the transit gateways of two Regions."""
+
+    requester: PeeringSidePlan
+    accepter: PeeringSidePlan
     tags: Dict[str, str]

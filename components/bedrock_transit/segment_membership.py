@@ -4,7 +4,7 @@ from typing import Dict, Optional
 
 import pulumi
 import pulumi_aws as aws
-from typing_extensions import TypedDict
+from typing_extensions import NotRequired, TypedDict
 
 from .children import child, named
 
@@ -24,12 +24,17 @@ class SegmentMembershipArgs(TypedDict):
     """Where the spoke's addresses are learned: the hub's table, for the way back. Nowhere else."""
     tags: Dict[str, str]
     """Tags of the spoke."""
+    peering_table_id: NotRequired[pulumi.Input[str]]
+    """Where answers from other Regions are looked up: the table of peerings. With ``failover_blocks``."""
+    failover_blocks: NotRequired[Dict[str, str]]
+    """Application that calls other Regions too, to its block: what that table leads to the spoke."""
 
 
 class SegmentMembership(pulumi.ComponentResource):
     """Accepts a spoke's attachment, associates it with its segment's table and propagates it to the hub only.
 
-    Runs with the network account's provider. Spokes propagate into no segment table, so spokes do not see each other.
+    Runs with the network account's provider. Spokes propagate into no segment table, so spokes do not see each other,
+    and into no table of peerings: that gets the blocks of the applications alone that call other Regions.
 
     Source: Amazon VPC Transit Gateways guide, "Associate a transit gateway route table".
     """
@@ -50,7 +55,7 @@ class SegmentMembership(pulumi.ComponentResource):
                 tags=named(args["tags"], f"{name}-accepter"),
                 opts=child(self),
             )
-        aws.ec2transitgateway.RouteTableAssociation(
+        association = aws.ec2transitgateway.RouteTableAssociation(
             f"{name}-association",
             region=region,
             transit_gateway_attachment_id=attachment_id,
@@ -64,5 +69,14 @@ class SegmentMembership(pulumi.ComponentResource):
             transit_gateway_route_table_id=args["hub_table_id"],
             opts=child(self, after=accepted),
         )
+        for application, block in args.get("failover_blocks", {}).items():
+            aws.ec2transitgateway.Route(
+                f"{name}-route-{application}",
+                region=region,
+                transit_gateway_route_table_id=args["peering_table_id"],
+                transit_gateway_attachment_id=attachment_id,
+                destination_cidr_block=block,
+                opts=child(self, after=association),
+            )
         self.attachment_id = pulumi.Output.from_input(attachment_id)
         self.register_outputs({"attachment_id": self.attachment_id})

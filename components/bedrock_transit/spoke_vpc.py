@@ -24,7 +24,7 @@ class SpokeVpcArgs(TypedDict):
     profile_id: NotRequired[pulumi.Input[str]]
     """Route 53 Profile of the segment."""
     zone_ids: NotRequired[Mapping[str, pulumi.Input[str]]]
-    """Private zones of the segment by host name, where it has no Profile."""
+    """Private zones of the segment by host name, where it has no Profile; those of other Regions that it fails over to too."""
     firewall_rule_group_id: NotRequired[pulumi.Input[str]]
     """DNS Firewall rule group of the segment, where it has no Profile."""
 

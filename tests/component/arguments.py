@@ -10,6 +10,8 @@ from bedrock_transit.direct_connect_gateway import DirectConnectGateway
 from bedrock_transit.direct_connect_proposal import DirectConnectProposal
 from bedrock_transit.dns_view import DnsView
 from bedrock_transit.endpoint_set import EndpointSet
+from bedrock_transit.failover_names import FailoverNames
+from bedrock_transit.gateway_peering import GatewayPeering
 from bedrock_transit.hub import Hub
 from bedrock_transit.link_membership import LinkMembership
 from bedrock_transit.segment_membership import SegmentMembership
@@ -118,6 +120,7 @@ ARGUMENTS: dict[type[pulumi.ComponentResource], dict[str, Any]] = {
             "attachment_subnets": ZONES,
             "account": "apps",
             "own_account": True,
+            "failover_blocks": {},
             "tags": TAGS,
         },
         "transit_gateway_id": "tgw-1",
@@ -139,6 +142,7 @@ ARGUMENTS: dict[type[pulumi.ComponentResource], dict[str, Any]] = {
             "subnets": {"use1-az1": "10.1.0.0/26", "use1-az2": "10.1.0.64/26"},
             "secondary": False,
             "endpoint_block": "10.0.1.0/24",
+            "failover_blocks": {},
             "tags": TAGS,
         },
         "vpc_id": "vpc-1",
@@ -227,5 +231,37 @@ ARGUMENTS: dict[type[pulumi.ComponentResource], dict[str, Any]] = {
         "hub_table_id": "tgw-rtb-hub",
         "link_table_ids": {"vpn": "tgw-rtb-vpn"},
         "firewall_rule_group_id": "rslvr-frg-1",
+    },
+    GatewayPeering: {
+        "peering": {
+            "requester": {
+                "region": "us-east-1",
+                "endpoint_blocks": {"prod": "10.16.1.0/24"},
+                "consumers": {"vpc-w/batch": "10.17.0.0/24"},
+            },
+            "accepter": {
+                "region": "us-west-2",
+                "endpoint_blocks": {"prod": "10.0.1.0/24"},
+                "consumers": {"vpc-a/chat": "10.1.0.0/24"},
+            },
+            "tags": SHARED_TAGS,
+        },
+        "transit_gateway_id": "tgw-1",
+        "peering_table_id": "tgw-rtb-peering",
+        "hub_table_id": "tgw-rtb-hub",
+        "segment_table_ids": {"prod": "tgw-rtb-prod"},
+        "peer_transit_gateway_id": "tgw-2",
+        "peer_peering_table_id": "tgw-rtb-peering-2",
+        "peer_hub_table_id": "tgw-rtb-hub-2",
+        "peer_segment_table_ids": {"prod": "tgw-rtb-prod-2"},
+    },
+    FailoverNames: {
+        "names": {
+            "region": "us-east-1",
+            "segment": "prod",
+            "hosts": {"bedrock-runtime.us-west-2.amazonaws.com": "us-west-2"},
+        },
+        "profile_id": "rp-1",
+        "zone_arns": {"bedrock-runtime.us-west-2.amazonaws.com": "arn:aws:route53:::hostedzone/Z2"},
     },
 }

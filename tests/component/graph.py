@@ -29,6 +29,8 @@ NETWORKS: dict[str, Callable[[], specs.Body]] = {
     "pooled": specs.pooled,
     "hybrid": specs.hybrid,
     "hybrid-accounts": specs.hybrid_accounts,
+    "failover": specs.failover,
+    "failover-zone-by-zone": specs.failover_zone_by_zone,
 }
 
 

@@ -9,11 +9,13 @@ from transitctl.offline import Recording
 TGW = "ec2transitgateway"
 LINKS = {"directconnect.GatewayAssociation": "direct-connect", "ec2.VpnConnection": "vpn"}
 """What brings an attachment of a link, and the table that it belongs to."""
+PEERINGS = {f"{TGW}.PeeringAttachment": "peering", f"{TGW}.PeeringAttachmentAccepter": "peering"}
+"""The same for the two sides of a peering, which propagate into no table."""
 
 
 def test_nothing_leads_out_of_the_network(network: Recording) -> None:
-    """No internet, NAT or egress-only gateway, no peering, no elastic address, no public subnet."""
-    forbidden = ("InternetGateway", "NatGateway", "EgressOnly", "Peering", "VpnGateway", "Eip", "CarrierGateway")
+    """No internet, NAT or egress-only gateway, no peering of VPCs, no elastic address, no public subnet."""
+    forbidden = ("InternetGateway", "NatGateway", "EgressOnly", "VpcPeering", "VpnGateway", "Eip", "CarrierGateway")
     assert [r.type for r in aws(network) if any(word in r.type for word in forbidden)] == []
     assert {s.inputs["mapPublicIpOnLaunch"] for s in aws(network, "ec2.Subnet")} == {False}
     assert not any("assignIpv6AddressOnCreation" in s.inputs for s in aws(network, "ec2.Subnet"))
@@ -174,12 +176,12 @@ def test_every_attachment_is_in_exactly_one_table(network: Recording) -> None:
         (target(network, a, "transitGatewayAttachmentId").name, target(network, a, "transitGatewayRouteTableId").name)
         for a in aws(network, f"{TGW}.RouteTableAssociation")
     ]
-    attachments = {a.name: a for a in aws(network, f"{TGW}.VpcAttachment", *LINKS)}
+    attachments = {a.name: a for a in aws(network, f"{TGW}.VpcAttachment", *LINKS, *PEERINGS)}
     assert sorted(name for name, _ in associated) == sorted(attachments)
     for name, table in associated:
         attachment = attachments[name]
         in_spoke = network.resources[attachment.parent].type == "bedrock-transit:index:SpokeVpc"
-        place = attachment.inputs["tags"]["segment"] if in_spoke else LINKS.get(kind(attachment), "hub")
+        place = attachment.inputs["tags"]["segment"] if in_spoke else {**LINKS, **PEERINGS}.get(kind(attachment), "hub")
         assert table == f"{attachment.inputs['region']}-transit-table-{place}"
 
 

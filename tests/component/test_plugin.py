@@ -32,7 +32,7 @@ from pulumi.runtime.proto import (
     resource_pb2,
     resource_pb2_grpc,
 )
-from specs import hybrid, planned
+from specs import failover, hybrid, planned
 from standin.process import StandIn
 from typing_extensions import is_typeddict
 
@@ -43,6 +43,8 @@ from bedrock_transit.direct_connect_gateway import DirectConnectGateway
 from bedrock_transit.direct_connect_proposal import DirectConnectProposal
 from bedrock_transit.dns_view import DnsView
 from bedrock_transit.endpoint_set import EndpointSet
+from bedrock_transit.failover_names import FailoverNames
+from bedrock_transit.gateway_peering import GatewayPeering
 from bedrock_transit.hub import Hub
 from bedrock_transit.link_membership import LinkMembership
 from bedrock_transit.segment_membership import SegmentMembership
@@ -233,6 +235,8 @@ def arguments() -> dict[str, tuple[type[pulumi.ComponentResource], dict[str, Any
     hub = {"vpc_id": "vpc-1", "attachment_id": "tgw-attach-1", "segment_table_id": "tgw-rtb-1"}
     links = {"direct-connect": "tgw-rtb-3", "vpn": "tgw-rtb-4"}
     association = {"association": region.associations["dx"], "dx_gateway_id": "dxgw-1"}
+    two = planned(failover())
+    names_there = two.regions["us-east-1"].failover_names["prod"]
     membership = {"attachment_id": "tgw-attach-2", "segment_table_id": "tgw-rtb-1", "hub_table_id": "tgw-rtb-2"}
     return {
         "TransitGateway": (TransitGateway, {"transit": region.transit}),
@@ -245,11 +249,18 @@ def arguments() -> dict[str, tuple[type[pulumi.ComponentResource], dict[str, Any
         "SpokeVpc": (SpokeVpc, {"spoke": spoke, "profile_id": "rp-1", **tgw}),
         "SegmentMembership": (
             SegmentMembership,
-            {"region": "us-east-1", "accept": True, "tags": spoke["tags"], **membership},
+            {
+                "region": "us-east-1",
+                "accept": True,
+                "tags": spoke["tags"],
+                "peering_table_id": "tgw-rtb-5",
+                "failover_blocks": two.regions["us-east-1"].spokes["vpc-a"]["failover_blocks"],
+                **membership,
+            },
         ),
         "Application": (
             Application,
-            {"application": region.applications["vpc-a"]["chat"], "vpc_id": "vpc-2", **tgw},
+            {"application": two.regions["us-east-1"].applications["vpc-a"]["chat"], "vpc_id": "vpc-2", **tgw},
         ),
         "DirectConnectGateway": (DirectConnectGateway, {"gateway": network.gateways["dx"], "bgp_keys": {"dc2": "key"}}),
         "DirectConnectProposal": (DirectConnectProposal, {**association, **tgw}),
@@ -273,6 +284,28 @@ def arguments() -> dict[str, tuple[type[pulumi.ComponentResource], dict[str, Any
                 "link_table_ids": links,
                 "firewall_rule_group_id": "rslvr-frg-1",
                 **tgw,
+            },
+        ),
+        "GatewayPeering": (
+            GatewayPeering,
+            {
+                "peering": two.peerings["us-east-1-us-west-2"],
+                "peering_table_id": "tgw-rtb-5",
+                "hub_table_id": "tgw-rtb-2",
+                "segment_table_ids": {"prod": "tgw-rtb-1"},
+                "peer_transit_gateway_id": "tgw-2",
+                "peer_peering_table_id": "tgw-rtb-6",
+                "peer_hub_table_id": "tgw-rtb-7",
+                "peer_segment_table_ids": {},
+                **tgw,
+            },
+        ),
+        "FailoverNames": (
+            FailoverNames,
+            {
+                "names": names_there,
+                "profile_id": "rp-1",
+                "zone_arns": {host: f"arn:aws:route53:::hostedzone/{host}" for host in names_there["hosts"]},
             },
         ),
     }

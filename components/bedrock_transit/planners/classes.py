@@ -29,6 +29,20 @@ def classes_of(network: Network) -> Mapping[str, str]:
     }
 
 
+def failover_classes(network: Network) -> Mapping[tuple[str, str], str]:
+    """Each consumer, with a Region that it may call beside its own: to the key of its grant class there.
+
+    That class is of those of its grants that fail over to the Region. They have no consumer in the Region itself, so no
+    class of consumers at home has the same name.
+    """
+    grants: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in sorted(network.grants):
+        for region in network.grants[key].failover:
+            for consumer in network.grants[key].consumers:
+                grants[consumer, region].append(key)
+    return {place: _key(keys) for place, keys in grants.items()}
+
+
 def _key(grants: list[str]) -> str:
     key = "+".join(grants)
     if len(key) <= KEY_LENGTH:

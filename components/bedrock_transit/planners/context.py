@@ -9,7 +9,7 @@ from ipaddress import IPv4Network
 
 from ..spec.links import DIRECT_CONNECT, VPN
 from ..spec.model import Network
-from .classes import UNGRANTED
+from .classes import UNGRANTED, failover_classes
 from .layout import Layout
 from .policies import Granted
 
@@ -48,6 +48,20 @@ class Context:
         return found
 
     @cached_property
+    def visitors(self) -> dict[Home, dict[str, str]]:
+        """Per home: the consumers of other Regions that may call its endpoints too, with their grant class there."""
+        found: dict[Home, dict[str, str]] = defaultdict(dict)
+        for (consumer, region), key in sorted(failover_classes(self.network).items()):
+            found[region, self.home(consumer)[1]][consumer] = key
+        return found
+
+    @cached_property
+    def peered(self) -> list[tuple[str, str]]:
+        """The pairs of Regions between which a grant fails over, sorted, each with the first name first."""
+        pairs = {(region, self.home(c)[0]) for (region, _), visitors in self.visitors.items() for c in visitors}
+        return sorted({(min(pair), max(pair)) for pair in pairs})
+
+    @cached_property
     def networks(self) -> dict[Home, list[str]]:
         """On-premises networks by home, sorted."""
         found: dict[Home, list[str]] = defaultdict(list)
@@ -80,24 +94,30 @@ class Context:
 
     @cached_property
     def granted(self) -> dict[Home, list[Granted]]:
-        """Grants by the home of their consumers, each with what a policy matches its callers on."""
+        """Grants by the homes whose endpoints they open, each with what a policy matches its callers on."""
         found: dict[Home, list[Granted]] = defaultdict(list)
         for key, grant in sorted(self.network.grants.items()):
             by_home: dict[Home, list[str]] = defaultdict(list)
             for consumer in sorted(grant.consumers):
-                by_home[self.home(consumer)].append(consumer)
+                region, segment = self.home(consumer)
+                for place in (region, *grant.failover):
+                    by_home[place, segment].append(consumer)
             for home, consumers in sorted(by_home.items()):
-                found[home].append(self._granted(key, home, consumers))
+                found[home].append(self._granted(key, consumers))
         return found
 
-    def _granted(self, key: str, home: Home, consumers: list[str]) -> Granted:
+    def source(self, application: str) -> tuple[str, IPv4Network]:
+        """What an application is matched on, with a name for it: its block, or the pool of its class."""
+        pools, key = self.layout.segments[self.home(application)].pools, self.layout.classes[application]
+        return (key, pools[key]) if pools else (application, self.block(application))
+
+    def _granted(self, key: str, consumers: list[str]) -> Granted:
         applications = tuple(consumer for consumer in consumers if "/" in consumer)
         networks = {name: self.network.on_premises[name] for name in consumers if "/" not in name}
         owners = {self.network.spokes[consumer.split("/")[0]].account for consumer in applications}
         owners |= {account for stated in networks.values() for account in stated.accounts}
         accounts = {self.network.accounts[owner].id for owner in owners}
-        pools = self.layout.segments[home].pools
-        blocks = {pools[self.layout.classes[c]] if pools else self.block(c) for c in applications}
+        blocks = {self.source(application)[1] for application in applications}
         blocks |= {prefix for stated in networks.values() for prefix in stated.prefixes}
         grant = self.network.grants[key]
         return Granted(key, grant, applications, tuple(networks), tuple(sorted(accounts)), tuple(sorted(blocks)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from ipaddress import IPv4Network, collapse_addresses
 
 from ..catalogue import services
 from ..plans import ClassPlan, EndpointPlan, EndpointSetPlan, GrantedNetworkPlan, GrantPlan
 from ..spec.actions import actions_of
+from ..spec.links import PEERING
 from . import addresses, prefixes
 from .classes import UNGRANTED
 from .context import Context
@@ -19,15 +20,16 @@ from .tags import tags
 def endpoint_set(context: Context, region: str, segment: str) -> EndpointSetPlan:
     """A segment's own endpoints: block, subnets, who is admitted, and every endpoint with its policy."""
     place, home = context.network.regions[region], context.layout.segments[region, segment]
-    networks, stated = context.granted_networks((region, segment)), context.network.on_premises
+    networks, visitors = context.granted_networks((region, segment)), context.visitors.get((region, segment), {})
+    kinds = {kind for name in networks for kind in context.kinds[name]}
     return {
         "region": region,
         "segment": segment,
         "block": str(home.endpoint_block),
         "subnets": addresses.zone_subnets(home.endpoint_block, place.zones),
         "acl_blocks": [str(block) for block in collapse_addresses(home.all_blocks)],
-        "acl_networks": [str(block) for block in sorted(p for name in networks for p in stated[name].prefixes)],
-        "links": sorted({kind for name in networks for kind in context.kinds[name]}),
+        "acl_networks": [str(block) for block in _acl_networks(context, networks, visitors)],
+        "links": sorted(kinds | ({PEERING} if visitors else set())),
         "classes": _classes(context, region, segment),
         "endpoints": [_endpoint(context, region, segment, service) for service in sorted(place.hub.services)],
         "grants": _grants(context, region, segment),
@@ -35,15 +37,23 @@ def endpoint_set(context: Context, region: str, segment: str) -> EndpointSetPlan
     }
 
 
+def _acl_networks(context: Context, networks: Iterable[str], visitors: Iterable[str]) -> list[IPv4Network]:
+    """What the network ACL admits from elsewhere: networks by their prefixes, visitors by their segment's blocks."""
+    homes = {context.home(consumer) for consumer in visitors}
+    blocks = {b for home in homes for b in collapse_addresses(context.layout.segments[home].all_blocks)}
+    return sorted(blocks.union(p for name in networks for p in context.network.on_premises[name].prefixes))
+
+
 def _classes(context: Context, region: str, segment: str) -> list[ClassPlan]:
     members: dict[str, list[str]] = defaultdict(list)
     for consumer in context.consumers.get((region, segment), ()):
         members[context.layout.classes[consumer]].append(consumer)
     members.pop(UNGRANTED, None)
-    pools = context.layout.segments[region, segment].pools
+    for consumer, key in context.visitors.get((region, segment), {}).items():
+        members[key].append(consumer)
     found: list[ClassPlan] = []
     for key in sorted(members):
-        entries = prefixes.entries(_blocks(context, key, members[key], pools))
+        entries = prefixes.entries(_blocks(context, members[key]))
         found.append(
             {
                 "key": key,
@@ -55,15 +65,9 @@ def _classes(context: Context, region: str, segment: str) -> list[ClassPlan]:
     return found
 
 
-def _blocks(
-    context: Context, key: str, members: list[str], pools: Mapping[str, IPv4Network]
-) -> Iterable[tuple[str, IPv4Network]]:
-    """What a class's prefix list holds: its applications' blocks or their pool, and every prefix of its networks."""
-    applications = [consumer for consumer in members if "/" in consumer]
-    if pools and applications:
-        yield key, pools[key]
-    elif applications:
-        yield from ((consumer, context.block(consumer)) for consumer in applications)
+def _blocks(context: Context, members: list[str]) -> Iterable[tuple[str, IPv4Network]]:
+    """What a class's prefix list holds: its applications' blocks or their pools, and every prefix of its networks."""
+    yield from {context.source(consumer) for consumer in members if "/" in consumer}
     for name in (consumer for consumer in members if "/" not in consumer):
         yield from ((name, prefix) for prefix in context.network.on_premises[name].prefixes)
 

@@ -19,10 +19,11 @@ from .context import Context
 from .endpoint_sets import endpoint_set
 from .links import associations, gateway, vpns
 from .network_plan import AccountPlan, NetworkPlan, RegionPlan
+from .peerings import peerings
 from .resolvers import resolvers
 from .spokes import applications, spoke
 from .transit import hub, transit
-from .views import view
+from .views import failover_names, view
 
 
 def plan_spec(body: Any, today: datetime.date | None = None, known: Sequence[Problem] = ()) -> NetworkPlan:
@@ -69,6 +70,7 @@ def _plan(context: Context) -> NetworkPlan:
         {key: _account(network, key) for key in sorted(network.accounts)},
         {name: _region(context, name) for name in sorted(network.regions)},
         {key: gateway(context, key) for key in sorted(network.direct_connect)},
+        peerings(context),
         {key: value.model_dump(mode="json") for key, value in sorted(network.exceptions.items())},
     )
 
@@ -97,4 +99,5 @@ def _region(context: Context, name: str) -> RegionPlan:
         associations(context, name),
         vpns(context, name),
         resolvers(context, name),
+        failover_names(context, name),
     )

@@ -23,6 +23,8 @@ class RegionPlan:
     vpns: dict[str, plans.VpnPlan]
     resolvers: dict[str, plans.ViewResolverPlan]
     """By segment."""
+    failover_names: dict[str, plans.FailoverNamesPlan]
+    """By segment, where a grant fails over from here."""
 
 
 @dataclass(frozen=True)
@@ -45,4 +47,6 @@ class NetworkPlan:
     regions: dict[str, RegionPlan]
     gateways: dict[str, plans.DirectConnectGatewayPlan]
     """Direct Connect gateways, which belong to no Region."""
+    peerings: dict[str, plans.GatewayPeeringPlan]
+    """By the pair of Regions, such as ``us-east-1-us-west-2``."""
     exceptions: dict[str, dict[str, str]]

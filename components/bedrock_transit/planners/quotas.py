@@ -14,6 +14,7 @@ from ..spec.model import Network
 from ..spec.problems import Path, Problems
 from .link_quotas import Use, link_uses
 from .network_plan import NetworkPlan, RegionPlan
+from .peerings import sides_of
 
 
 def judge(network: Network, plan: NetworkPlan, problems: Problems) -> None:
@@ -60,8 +61,11 @@ def _uses(plan: NetworkPlan) -> Iterable[Use]:
         what = "transit gateway route tables (one per segment and kind of link, one for the hub)"
         yield path, "tgw_route_tables", tables, what
         links = len(built.associations) + len(built.vpns) + len(built.resolvers)
-        yield path, "tgw_attachments", len(built.spokes) + links + 1, "transit gateway attachments"
-        yield path, "tgw_routes", _transit_routes(built), "transit gateway routes"
+        sides = sides_of(plan, region)
+        yield path, "tgw_peering", len(sides), "peerings of the transit gateway"
+        yield path, "tgw_attachments", len(built.spokes) + links + len(sides) + 1, "transit gateway attachments"
+        over = sum(len(side["endpoint_blocks"]) + len(side["consumers"]) for side in sides)
+        yield path, "tgw_routes", _transit_routes(built) + over, "transit gateway routes"
         endpoints = sum(len(s["endpoints"]) for s in built.endpoint_sets.values())
         yield (*path, "hub", "services"), "interface_endpoints_per_vpc", endpoints, "endpoints in the hub"
         lists = sum(1 + len(s["classes"]) for s in built.endpoint_sets.values()) + len(built.resolvers)
@@ -70,7 +74,7 @@ def _uses(plan: NetworkPlan) -> Iterable[Use]:
         yield path, "profiles_per_account", profiles, "Route 53 Profiles (one per segment)"
         for segment, endpoint_set in built.endpoint_sets.items():
             yield from _endpoint_set(("segments", segment), endpoint_set)
-        yield from _views(region, built)
+        yield from _views(plan, region)
         yield from _parts(path, len(built.hub["attachment_subnets"]), len(built.endpoint_sets))
         for key, applications in built.applications.items():
             blocks = 1 + sum(a["secondary"] for a in applications.values())
@@ -93,7 +97,8 @@ def _transit_routes(built: RegionPlan) -> int:
     learned = sum(
         len(p) for link in (*built.associations.values(), *built.vpns.values()) for p in link["networks"].values()
     )
-    return static + links + learned + len(built.spokes) + secondary
+    answers = sum(len(spoke["failover_blocks"]) for spoke in built.spokes.values())
+    return static + links + learned + answers + len(built.spokes) + secondary
 
 
 def _endpoint_set(path: Path, endpoint_set: EndpointSetPlan) -> Iterable[Use]:
@@ -117,9 +122,18 @@ def _endpoint_set(path: Path, endpoint_set: EndpointSetPlan) -> Iterable[Use]:
         yield path, "endpoint_policy_size", len(endpoint["policy"]), what
 
 
-def _views(region: str, built: RegionPlan) -> Iterable[Use]:
-    members = Counter(spoke["segment"] for spoke in built.spokes.values())
-    for segment, view in built.views.items():
-        on_profile = view["distribution"] == "profile"
-        key, anchor = ("profile_vpcs", 0) if on_profile else ("private_zone_vpcs", 1)  # a zone's anchor VPC counts
-        yield ("segments", segment, "dns"), key, members[segment] + anchor, f"VPCs in {region} that share the view"
+def _views(plan: NetworkPlan, region: str) -> Iterable[Use]:
+    for segment, view in plan.regions[region].views.items():
+        members = _members(plan.regions[region], segment)
+        path, what = ("segments", segment, "dns"), f"VPCs in {region} that share the view"
+        if view["distribution"] == "profile":
+            yield path, "profile_vpcs", members, what
+            continue
+        for other in plan.regions.values():
+            if segment in other.failover_names and region in other.failover_names[segment]["hosts"].values():
+                members += _members(other, segment)
+        yield path, "private_zone_vpcs", members + 1, what  # a zone's anchor VPC counts
+
+
+def _members(built: RegionPlan, segment: str) -> int:
+    return sum(spoke["segment"] == segment for spoke in built.spokes.values())

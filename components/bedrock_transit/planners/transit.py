@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..plans import HubPlan, TransitPlan
+from ..spec.links import PEERING
 from . import addresses
 from .context import Context
 from .tags import SHARED, tags
@@ -29,7 +30,8 @@ def transit(context: Context, region: str) -> TransitPlan:
 
 def _kinds(context: Context, region: str) -> list[str]:
     stated = context.network.on_premises
-    return sorted({kind for name, kinds in context.kinds.items() if stated[name].region == region for kind in kinds})
+    found = {kind for name, kinds in context.kinds.items() if stated[name].region == region for kind in kinds}
+    return sorted(found | ({PEERING} if any(region in pair for pair in context.peered) else set()))
 
 
 def hub(context: Context, region: str) -> HubPlan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..catalogue import services
-from ..plans import DnsViewPlan, HostedZonePlan
+from ..plans import DnsViewPlan, FailoverNamesPlan, HostedZonePlan
 from .context import Context
 from .tags import tags
 
@@ -12,7 +12,8 @@ def view(context: Context, region: str, segment: str) -> DnsViewPlan:
     """The view of one segment: zones for the hub's services, all of them answered by the segment's own endpoints."""
     dns = context.network.segments[segment].dns
     zones = [z for s in sorted(context.network.regions[region].hub.services) for z in hosted_zones(s, region)]
-    names = {name for zone in zones for name in _firewall_names(zone)}
+    there = [zone for found in _failover_zones(context, region, segment).values() for zone in found]
+    names = {name for zone in (*zones, *there) for name in _firewall_names(zone)}
     return {
         "region": region,
         "segment": segment,
@@ -21,6 +22,27 @@ def view(context: Context, region: str, segment: str) -> DnsViewPlan:
         "zones": zones,
         "allowed_names": sorted(f"{name}." for name in names.union(dns.allowed_names)),
         "tags": tags(context.network, segment),
+    }
+
+
+def failover_names(context: Context, region: str) -> dict[str, FailoverNamesPlan]:
+    """By segment: the zones of other Regions' views that its view hands out too, where a grant fails over."""
+    found: dict[str, FailoverNamesPlan] = {}
+    for segment in sorted(context.network.segments):
+        zones = _failover_zones(context, region, segment)
+        if zones:
+            hosts = {zone["host"]: place for place, there in zones.items() for zone in there}
+            found[segment] = {"region": region, "segment": segment, "hosts": hosts}
+    return found
+
+
+def _failover_zones(context: Context, region: str, segment: str) -> dict[str, list[HostedZonePlan]]:
+    """The zones of the services that fail over, by the Region whose own endpoints they answer with."""
+    grants = [g.grant for g in context.granted.get((region, segment), ()) if region not in g.grant.failover]
+    places = {(place, grant.service) for grant in grants for place in grant.failover}
+    return {
+        place: [zone for other, service in sorted(places) if other == place for zone in hosted_zones(service, place)]
+        for place in sorted({place for place, _ in places})
     }
 
 

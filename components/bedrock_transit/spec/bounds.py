@@ -44,11 +44,21 @@ def bounding(grant: Grant, action: Action) -> bool:
     return False
 
 
+def elsewhere(grant: Grant, region: str) -> bool:
+    """Whether all models and objects of the grant are of other Regions. Those that are none are reported at their place."""
+    try:
+        places = {parse_model(text).region for text in grant.models}
+    except ModelError:
+        return False
+    places |= {region_of(arn) for arn in grant.objects if OBJECT.match(arn)}
+    return bool(places) and places.isdisjoint({"", region})
+
+
 def check_bounds(
     path: Path, grant: Grant, service: Service, network: Network, known: Known, problems: Problems
 ) -> None:
     """Reports models and objects that are none, that are elsewhere, or that no granted action takes."""
-    places = network.regions_of(grant)
+    places = network.regions_of(grant).union(grant.failover)
     actions = actions_of(grant, service)
     for i, text in enumerate(grant.models):
         here = (*path, "models", str(i))
@@ -58,7 +68,7 @@ def check_bounds(
         if model.is_profile and text not in known.profiles:
             remedy = f"state inference_profiles.{text} with the regions that it routes to"
             problems.add(here, "is an inference profile whose Regions are not stated", remedy, text)
-        _placed(here, text, model.region, places, problems)
+        _placed(here, text, model.region, places, grant, problems)
         _taken(here, model, actions, service, problems)
     for i, text in enumerate(grant.objects):
         here = (*path, "objects", str(i))
@@ -66,7 +76,7 @@ def check_bounds(
             remedy = "state the whole ARN of one object, or <type>/* for every object of that type in the account"
             problems.add(here, "is no ARN of an object", remedy, text)
             continue
-        _placed(here, text, region_of(text), places, problems)
+        _placed(here, text, region_of(text), places, grant, problems)
         if not any(objects_of(action, [text]) for action in actions):
             remedy = f"remove it, or name the action of {service.key} that it is for"
             what = f"a {resource_type(text)}" if resource_type(text) else "an object of another service"
@@ -94,11 +104,12 @@ def _model(here: Path, text: str, problems: Problems) -> Model | None:
         return None
 
 
-def _placed(here: Path, text: str, region: str, places: Collection[str], problems: Problems) -> None:
+def _placed(here: Path, text: str, region: str, places: Collection[str], grant: Grant, problems: Problems) -> None:
     """A model or object of a Region answers at that Region's endpoints only."""
     if region and places and region not in places:
         remedy = f"state the one in {' or '.join(sorted(places))}"
-        problems.add(here, f"is in {region}, where no consumer of the grant is", remedy, text)
+        other = ", nor does it fail over there" if grant.failover else ""
+        problems.add(here, f"is in {region}, where no consumer of the grant is{other}", remedy, text)
 
 
 def _taken(here: Path, model: Model, actions: Sequence[Action], service: Service, problems: Problems) -> None:

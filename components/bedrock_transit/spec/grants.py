@@ -1,10 +1,10 @@
-"""Checks of the grants: their consumers, service, models, objects and actions exist and fit together."""
+"""Checks of the grants: their consumers, service, models, objects, actions and other Regions exist and fit together."""
 
 from __future__ import annotations
 
 from ..catalogue import Service, services
 from .actions import of_types
-from .bounds import bounding, check_bounds, check_profile
+from .bounds import bounding, check_bounds, check_profile, elsewhere
 from .known import Known
 from .model import Grant, Network
 from .problems import Path, Problems
@@ -17,6 +17,8 @@ def check_grants(network: Network, known: Known, problems: Problems) -> None:
     for key, grant in network.grants.items():
         path = ("grants", key)
         _consumers(path, grant, network, known, problems)
+        if grant.failover:
+            _failover(path, grant, network, known, problems)
         service = services().get(grant.service)
         if service is None:
             problems.one_of((*path, "service"), grant.service, services(), "service of the endpoint catalogue")
@@ -48,6 +50,42 @@ def _offered(path: Path, grant: Grant, network: Network, problems: Problems) -> 
         if grant.service not in network.regions[name].hub.services:
             remedy = f"add it to regions.{name}.hub.services"
             problems.add((*path, "service"), f"has no endpoint in the hub of {name}", remedy, grant.service)
+
+
+def _failover(path: Path, grant: Grant, network: Network, known: Known, problems: Problems) -> None:
+    """A Region to fail over to is another one, has the service, and something of the grant can be called there.
+
+    A network outside calls one Region: its links end at one transit gateway, whose names alone it is given.
+    """
+    for i, consumer in enumerate(grant.consumers):
+        if consumer in network.on_premises:
+            remedy = "grant it to the network by a grant of its own, without failover"
+            reason = "is an on-premises network, which calls one Region, and the grant fails over"
+            problems.add((*path, "consumers", str(i)), reason, remedy, consumer)
+    for i, name in enumerate(grant.failover):
+        here = (*path, "failover", str(i))
+        if problems.one_of(here, name, known.regions, "Region of this spec"):
+            _other_region(here, name, name in grant.failover[:i], grant, network, problems)
+    for name in sorted(network.regions_of(grant)):
+        if elsewhere(grant, name):
+            reason = f"is all that can be called: no model or object of the grant is in {name}, where its consumers are"
+            remedy = f"state a model or object of {name} as well"
+            problems.add((*path, "failover"), reason, remedy, ", ".join(grant.failover))
+
+
+def _other_region(here: Path, name: str, twice: bool, grant: Grant, network: Network, problems: Problems) -> None:
+    place = network.regions.get(name)
+    if twice:
+        problems.add(here, "stands in the list twice", "name each Region once", name)
+    elif name in network.regions_of(grant):
+        remedy = "remove it, or write one grant for the consumers of each Region"
+        problems.add(here, "is a consumer's own Region", remedy, name)
+    elif place is not None and grant.service not in place.hub.services:
+        remedy = f"add {grant.service} to regions.{name}.hub.services"
+        problems.add(here, f"has no endpoint of {grant.service} in its hub", remedy, name)
+    elif elsewhere(grant, name):
+        remedy = f"state a model or object of {name} as well, or remove the Region"
+        problems.add(here, "can call nothing: all models and objects of the grant are of other Regions", remedy, name)
 
 
 def _actions(path: Path, grant: Grant, service: Service, problems: Problems) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from .known import Known
-from .links import DIRECT_CONNECT, VPN, OnPremises
+from .links import DIRECT_CONNECT, PEERING, VPN, OnPremises
 from .model import Network
 from .problems import Path, Problems
 from .types import PRIVATE_ASNS, RESERVED_ASNS
@@ -69,7 +69,8 @@ def _linked(network: Network, set_aside: Collection[Path], problems: Problems) -
 
 def _tables(network: Network, problems: Problems) -> None:
     """A kind's table stands beside the segments' tables."""
-    for kind, links in ((DIRECT_CONNECT, network.direct_connect), (VPN, network.vpns)):
+    peered = [key for key, grant in network.grants.items() if grant.failover]
+    for kind, links in ((DIRECT_CONNECT, network.direct_connect), (VPN, network.vpns), (PEERING, peered)):
         if links and kind in network.segments:
             reason = "is the name of the route table of such links"
             problems.add(("segments", kind), reason, "choose another name", kind)

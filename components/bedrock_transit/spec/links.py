@@ -26,8 +26,9 @@ from .types import (
     Vlan,
 )
 
-DIRECT_CONNECT, VPN = "direct-connect", "vpn"
-"""The kinds of links. A kind has a table of its own in every transit gateway that it leads to."""
+DIRECT_CONNECT, VPN, PEERING = "direct-connect", "vpn", "peering"
+"""The kinds of links. A kind has a table of its own in every transit gateway that it leads to. A peering leads to the
+transit gateway of another Region; the spec states none: they follow from the grants that fail over."""
 
 Networks = Annotated[list[Key], Field(min_length=1)]
 

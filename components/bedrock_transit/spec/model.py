@@ -170,6 +170,9 @@ class Grant(Part):
     """Models that the objects use, declared for the record: no policy can hold an agent or a flow to them."""
     actions: list[str] = []
     """Actions granted by name, beside those that the models and objects bring."""
+    failover: list[str] = []
+    """Other Regions whose endpoints of the same segment the consumers may call too, under those Regions' own host names.
+    For applications only; no Region of theirs."""
 
     @model_validator(mode="after")
     def _grants_something(self) -> Grant:

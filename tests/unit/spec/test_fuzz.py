@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from specs import HAIKU, SONNET_US, Body, company, hybrid, pooled, problems, two_regions, zone_by_zone
+from specs import HAIKU, SONNET_US, Body, company, failover, hybrid, pooled, problems, two_regions, zone_by_zone
 
 from bedrock_transit.spec import SpecError
 from bedrock_transit.spec.document import load
@@ -36,7 +36,7 @@ JSON = st.recursive(
     ),
     max_leaves=6,
 )
-BASES = (company, two_regions, zone_by_zone, pooled, hybrid)
+BASES = (company, two_regions, zone_by_zone, pooled, hybrid, failover)
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
