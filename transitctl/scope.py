@@ -36,7 +36,7 @@ ISOLATED = "segments-isolated"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """``rules`` were asked; ``left_out`` say nothing about this network. ``waivers`` are those in force."""
+    """Sets of several Regions may hold one grant. ``rules`` were asked; ``left_out`` say nothing about this network. ``waivers`` are those in force."""
 
     endpoint_sets: int
     grants: int
@@ -63,7 +63,7 @@ def scope_of(network: Network, settings: Settings, today: date) -> Scope:
     asked = every if sets else tuple(rule for rule in every if rule in WITHOUT_GRANTS or _isolation(rule, settings))
     return Scope(
         endpoint_sets=len(sets),
-        grants=sum(len(one.grants) for one in sets),
+        grants=len({(one.segment, grant.key) for one in sets for grant in one.grants}),
         consumers=len({name for one in sets for grant in one.grants for name in (*grant.consumers, *grant.networks)}),
         rules=asked,
         left_out=tuple(rule for rule in every if rule not in asked),

@@ -120,7 +120,7 @@ def test_vpcs_are_in_the_account_and_region_of_their_providers() -> None:
     for each in network_of(untouched("prod")).vpcs.values():
         found.setdefault(each.tags["segment"], set()).add(each.account)
     assert found == ACCOUNTS
-    assert {each.region for each in network_of(untouched("prod")).vpcs.values()} == {"us-east-1"}
+    assert {each.region for each in network_of(untouched("prod")).vpcs.values()} == {"us-east-1", "us-west-2"}
 
 
 def test_grants_are_those_that_the_endpoint_sets_registered() -> None:
