@@ -171,8 +171,12 @@ def test_everything_of_a_vpc_stays_in_it(network: Recording) -> None:
 def test_an_endpoint_stands_in_its_sets_own_subnets_and_no_attachment_subnet() -> None:
     found = recording("prod")
     by_set = {
-        f"us-east-1-{segment}": [f"us-east-1-{segment}-{zone}" for zone in ("use1-az1", "use1-az2", "use1-az4")]
+        f"{region}-{segment}": [f"{region}-{segment}-{zone}" for zone in zones]
         for segment in ("nonprod", "prod")
+        for region, zones in (
+            ("us-east-1", ("use1-az1", "use1-az2", "use1-az4")),
+            ("us-west-2", ("usw2-az1", "usw2-az2")),
+        )
     }
     for endpoint in aws(found, "ec2.VpcEndpoint"):
         owner = found.resources[endpoint.parent].name

@@ -126,7 +126,8 @@ def test_public_access_is_blocked_once_per_account_and_region() -> None:
     found = recording("prod")
     blocks = aws(found, "ec2.VpcBlockPublicAccessOptions")
     assert [(account(b), b.inputs["region"], b.inputs["internetGatewayBlockMode"]) for b in blocks] == [
-        ("network", "us-east-1", "block-bidirectional")
+        ("network", "us-east-1", "block-bidirectional"),
+        ("network", "us-west-2", "block-bidirectional"),
     ]
     assert aws(recording("dev"), "ec2.VpcBlockPublicAccessOptions") == []
 

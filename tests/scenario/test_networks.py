@@ -5,7 +5,17 @@ from datetime import date
 from typing import Any
 
 import pytest
-from specs import Body, company, failover, failover_zone_by_zone, hybrid, hybrid_accounts, pooled, two_regions, zone_by_zone
+from specs import (
+    Body,
+    company,
+    failover,
+    failover_zone_by_zone,
+    hybrid,
+    hybrid_accounts,
+    pooled,
+    two_regions,
+    zone_by_zone,
+)
 
 from transit_guardrails.proof import prove
 from transit_guardrails.settings import Settings
@@ -13,7 +23,16 @@ from transit_guardrails.settings import Settings
 from .program import Mode, Program, run
 
 TODAY = date(2026, 11, 23)
-SHAPES: list[Callable[[], Body]] = [company, two_regions, zone_by_zone, pooled, hybrid, hybrid_accounts, failover, failover_zone_by_zone]
+SHAPES: list[Callable[[], Body]] = [
+    company,
+    two_regions,
+    zone_by_zone,
+    pooled,
+    hybrid,
+    hybrid_accounts,
+    failover,
+    failover_zone_by_zone,
+]
 
 
 def mandatory(body: Body, mode: Mode) -> list[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from ..program import Edit, Program, Properties
 from .record import (
     CHAT,
     DEV,
+    OFFICE,
     PROD,
     PROD_RUNTIME,
     REGION,
@@ -102,7 +103,7 @@ ACLS = [
     Sabotage(
         "prod's network ACL admits all ports",
         DEV,
-        _acl(ingress=[rule(100, "10.129.0.0/16", 0, 0, protocol="-1")]),
+        _acl(ingress=[rule(100, "10.129.0.0/16", 0, 0, protocol="-1"), rule(200, OFFICE)]),
         "network-acls-narrow",
         names(_ACL),
     ),
@@ -133,7 +134,7 @@ ACLS = [
     Sabotage(
         "prod's network ACL lets answers out to a part of the ephemeral ports",
         DEV,
-        _acl(egress=[rule(100, "10.129.0.0/16", 32768, 60999)]),
+        _acl(egress=[rule(100, "10.129.0.0/16", 32768, 60999), rule(200, OFFICE, 1024, 65535)]),
         "granted-is-reachable",
         names(PROD_RUNTIME),
         _ACL_RULE,
@@ -141,7 +142,7 @@ ACLS = [
     Sabotage(
         "prod's network ACL denies the application before it allows the segment",
         DEV,
-        _acl(ingress=[rule(50, CHAT, action="deny"), rule(100, "10.129.0.0/16")]),
+        _acl(ingress=[rule(50, CHAT, action="deny"), rule(100, "10.129.0.0/16"), rule(200, OFFICE)]),
         "granted-is-reachable",
         names(PROD_RUNTIME),
         _ACL_RULE,
@@ -265,7 +266,7 @@ PREFIX_LISTS = [
     Sabotage(
         "a class's prefix list holds the whole segment",
         DEV,
-        _entries("10.129.0.0/16"),
+        _entries("10.129.0.0/16", OFFICE),
         "security-groups-narrow",
         names(_ADMIT),
         names("routes-lead-to-endpoints") | names("reachable-is-granted"),
@@ -273,7 +274,7 @@ PREFIX_LISTS = [
     Sabotage(
         "a class's prefix list holds an application of the other segment",
         DEV,
-        _entries(CHAT, SANDBOX),
+        _entries(CHAT, SANDBOX, OFFICE),
         "security-groups-narrow",
         names(_ADMIT),
         _CROSSING | names("routes-lead-to-endpoints"),

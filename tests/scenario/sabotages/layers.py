@@ -11,6 +11,7 @@ from .record import (
     NONPROD_RUNTIME,
     NONPROD_SET,
     NONPROD_TABLE,
+    OFFICE,
     PROD_RUNTIME,
     PROD_SET,
     SANDBOX,
@@ -45,13 +46,16 @@ def _open_acl(props: Properties) -> Properties:
 
 def _admit_sandbox(program: Program) -> None:
     """The way back, the security group and the network ACL take the sandbox for an application of prod."""
-    entries = [{"cidr": CHAT, "description": "vpc-a/chat"}, {"cidr": SANDBOX, "description": "vpc-x/sandbox"}]
+    admitted = {CHAT: "vpc-a/chat", OFFICE: "office", SANDBOX: "vpc-x/sandbox"}
+    entries = [{"cidr": cidr, "description": name} for cidr, name in admitted.items()]
     program.change("us-east-1-prod.class-chat", put(entries=entries))
     program.change("us-east-1-prod-acl", _open_acl)
 
 
 def _widen_policy(program: Program) -> None:
-    program.change(PROD_RUNTIME, condition(lambda c: c["IpAddress"].update({"aws:VpcSourceIp": [CHAT, SANDBOX]})))
+    program.change(
+        PROD_RUNTIME, condition(lambda c: c["IpAddress"].update({"aws:VpcSourceIp": [CHAT, OFFICE, SANDBOX]}))
+    )
 
 
 def _only_the_policy(program: Program) -> None:

@@ -23,7 +23,9 @@ NONPROD_SET = "10.128.2.0/24"
 CHAT = "10.129.0.0/24"
 SANDBOX = "10.130.215.128/25"
 IDLE = "10.130.211.0/24"
-"""Blocks of stack dev: endpoint sets, and the applications vpc-a/chat (prod), vpc-x/sandbox and vpc-x/idle (nonprod)."""
+OFFICE = "172.20.0.0/16"
+"""Blocks of stack dev: endpoint sets, the applications vpc-a/chat (prod), vpc-x/sandbox and vpc-x/idle (nonprod), and the
+office behind two VPNs, which is granted what vpc-a/chat is."""
 
 TGW = "us-east-1-transit-tgw"
 PROD_TABLE = "us-east-1-transit-table-prod"
