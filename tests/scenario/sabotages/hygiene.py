@@ -11,7 +11,7 @@ import pulumi_aws as aws
 
 from ..program import Built, Edit, Properties
 from .filters import rule
-from .record import DEV, PROD_RUNTIME, REGION, Sabotage, names, put, tags
+from .record import DEV, OFFICE, PROD_RUNTIME, REGION, Sabotage, names, put, tags
 
 _BUCKET = "acme-dev-training-data"
 _HOME = "us-east-1-hub-vpc"
@@ -95,7 +95,8 @@ def _exception(**values: str) -> Edit:
 
 
 def _many_acl_rules(low: int, high: int) -> Sequence[Mapping[str, Any]]:
-    return [rule(100 + n, f"10.129.{8 * n}.0/21", low, high) for n in range(21)]
+    many = [rule(100 + n, f"10.129.{8 * n}.0/21", low, high) for n in range(20)]
+    return [*many, rule(200, OFFICE, low, high)]
 
 
 def _long_policy(props: Properties) -> Properties:
