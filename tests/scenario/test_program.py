@@ -35,6 +35,7 @@ RULES = frozenset(
         "transit-routes-exact",
         "attachments-lead-nowhere",
         "routes-lead-to-endpoints",
+        "networks-within-bounds",
         "links-lead-to-grants",
         "peerings-lead-to-grants",
         "advertised-prefixes-minimal",

@@ -129,7 +129,21 @@ def _door_behind_a_peering(built: Built) -> None:
     tgw_route(built, "west-to-prod", f"{REGION}-table-peering", "10.128.1.0/24")
 
 
+def _office_of_nonprod(network: Any) -> None:
+    """What the office's owners were promised of prod, it is granted in nonprod instead."""
+    network["on_premises"]["office"]["segment"] = "nonprod"
+    network["grants"]["chat"]["consumers"].remove("office")
+    network["grants"]["sandbox"]["consumers"].append("office")
+
+
 HYBRID = [
+    Sabotage(
+        "the office is granted endpoints of another segment than the configuration allows it",
+        DEV,
+        lambda program: program.spec(_office_of_nonprod),
+        "networks-within-bounds",
+        names("us-east-1-nonprod"),
+    ),
     Sabotage(
         "the VPN's table leads to the endpoints of a segment that grants the office nothing",
         DEV,

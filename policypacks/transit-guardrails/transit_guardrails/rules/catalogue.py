@@ -60,6 +60,14 @@ RULES: tuple[Rule, ...] = (
         reachability.models_within_bounds,
     ),
     Rule(
+        "networks-within-bounds",
+        "critical",
+        "Networks outside are granted endpoints of those segments only that the pack's configuration allows them.",
+        "Take the network out of the grant, or have the configuration's owners allow it the segment.",
+        (LENS, FLOW, LEAST),
+        reachability.networks_within_bounds,
+    ),
+    Rule(
         "no-internet",
         "critical",
         "No way to or from the internet: no gateway, no public address.",

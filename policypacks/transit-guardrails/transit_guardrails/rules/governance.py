@@ -55,10 +55,11 @@ def settings_fit(facts: Facts) -> Iterator[Breach]:
     if not facts.sets:
         return
     named = {name for pair in facts.settings.isolated or () for name in pair} | set(facts.settings.models)
+    named |= {segment for segments in (facts.settings.networks or {}).values() for segment in segments}
     for name in sorted(named - set(facts.segments)):
         yield Breach(CONFIGURATION, f"segment {name} is configured; the network has {', '.join(facts.segments)}")
-    for name in sorted(set(facts.settings.single_links) - set(facts.networks)):
-        yield Breach(CONFIGURATION, f"network {name} may hang on a single link, and no link leads to such a network")
+    for name in sorted({*facts.settings.single_links, *(facts.settings.networks or ())} - set(facts.networks)):
+        yield Breach(CONFIGURATION, f"network {name} is configured, and no link leads to such a network")
     for key in sorted(set(facts.settings.quotas) - set(quota_keys())):
         yield Breach(CONFIGURATION, f"quota {key} is configured, and no such quota is known")
 

@@ -83,6 +83,18 @@ def models_within_bounds(facts: Facts) -> Iterator[Breach]:
                 yield Breach(endpoint.id, message, tuple(f"allowed: {pattern}" for pattern in patterns))
 
 
+def networks_within_bounds(facts: Facts) -> Iterator[Breach]:
+    """Networks outside are granted endpoints of those segments only that the pack's configuration allows them."""
+    if facts.settings.networks is None:
+        return
+    for endpoint_set in facts.sets:
+        for name in sorted({name for grant in endpoint_set.grants for name in grant.networks}):
+            allowed = facts.settings.networks.get(name, ())
+            if endpoint_set.segment not in allowed:
+                message = f"{name} is granted endpoints of segment {endpoint_set.segment}; it may use {', '.join(allowed) or 'none'}"
+                yield Breach(endpoint_set.id, message)
+
+
 def _models(endpoint: Endpoint) -> list[str]:
     """The models that an endpoint's policy allows, as grants name them. One behind an inference profile is part of it."""
     try:

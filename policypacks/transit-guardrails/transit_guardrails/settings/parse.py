@@ -14,6 +14,7 @@ from .waivers import waivers
 KEYS: Final[Mapping[str, str]] = {
     "isolated": "pairs of segments that no grant may join; absent: every pair of segments",
     "models": "per segment, patterns of the model ids that grants may name",
+    "networks": "per on-premises network, the segments whose endpoints it may be granted; absent: not stated",
     "allowed_names": "DNS names beyond the endpoints' that DNS firewalls may let pass",
     "organization": "id of the AWS organisation",
     "deployer_roles": "IAM roles, names or ARNs, that may set the tags which policies rely on",
@@ -40,6 +41,7 @@ def parse_settings(
     readers: dict[str, _Reader] = {
         "isolated": _isolated,
         "models": _models,
+        "networks": _networks,
         "allowed_names": _allowed_names,
         "organization": _organization,
         "deployer_roles": _deployer_roles,
@@ -87,6 +89,15 @@ def _models(given: Any, place: str, problems: Problems) -> dict[str, tuple[str, 
     return {
         name: values.texts(patterns, f"{place}.{name}", values.WORD, "a pattern of model ids without blanks", problems)
         for name, patterns in segments.items()
+    }
+
+
+def _networks(given: Any, place: str, problems: Problems) -> dict[str, tuple[str, ...]]:
+    """A network with a problem keeps its sound segments; what is no object at all grants nothing to anybody."""
+    stated = values.mapping(given, place, "a list of segments for each on-premises network", problems)
+    return {
+        name: values.texts(segments, f"{place}.{name}", values.WORD, "the name of a segment", problems)
+        for name, segments in stated.items()
     }
 
 

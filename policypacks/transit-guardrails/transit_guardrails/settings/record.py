@@ -29,6 +29,8 @@ class Settings:
     """Pairs of segments that no grant may join, each pair and the pairs sorted. None: every pair of segments."""
     models: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Per segment: patterns (``*`` stands for anything) of the model ids that grants may name. An absent segment: none stated."""
+    networks: Mapping[str, tuple[str, ...]] | None = None
+    """Per on-premises network: the segments whose endpoints it may be granted; one that is not named, none. None: not stated."""
     allowed_names: tuple[str, ...] = ()
     """DNS names beyond those of the endpoints that DNS firewalls may let pass; ``*.`` in front means every name below."""
     organization: str | None = None

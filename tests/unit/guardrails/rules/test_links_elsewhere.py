@@ -269,7 +269,33 @@ def test_a_set_leads_back_to_its_granted_networks_and_to_no_others() -> None:
 
 def test_a_network_that_may_hang_on_a_single_link_is_one_that_there_is() -> None:
     assert told("settings-fit", hybrid(), Settings(single_links=("dc",))) == set()
-    message = "network {} may hang on a single link, and no link leads to such a network"
+    message = "network {} is configured, and no link leads to such a network"
     for network, name in ((hybrid(), "cd"), (design(), "dc")):
         found = told("settings-fit", network, Settings(single_links=(name,)))
         assert found == {("the pack's configuration", message.format(name))}
+
+
+# networks-within-bounds ---------------------------------------------------------------------------------------------------
+
+
+def test_a_network_may_be_granted_what_the_configuration_allows_it() -> None:
+    for stated in (None, {"dc": ("prod",)}, {"dc": ("nonprod", "prod"), "other": ()}):
+        assert told("networks-within-bounds", hybrid(), Settings(networks=stated)) == set()
+
+
+def test_a_network_that_is_granted_another_segment_breaches() -> None:
+    message = "dc is granted endpoints of segment prod; it may use nonprod"
+    assert told("networks-within-bounds", hybrid(), Settings(networks={"dc": ("nonprod",)})) == {("prod-set", message)}
+
+
+def test_a_network_that_the_configuration_does_not_name_may_use_none() -> None:
+    message = "dc is granted endpoints of segment prod; it may use none"
+    assert told("networks-within-bounds", hybrid(), Settings(networks={})) == {("prod-set", message)}
+
+
+def test_a_network_or_segment_of_the_configuration_must_exist() -> None:
+    stated = Settings(networks={"dc": ("prdo",), "branch": ("prod",)})
+    assert told("settings-fit", hybrid(), stated) == {
+        ("the pack's configuration", "segment prdo is configured; the network has nonprod, prod"),
+        ("the pack's configuration", "network branch is configured, and no link leads to such a network"),
+    }

@@ -119,6 +119,11 @@ def test_a_rule_is_waived_once_for_a_resource() -> None:
             ("prove.single_links[2]", "7.0"),
             ("prove.single_links[4]", "office"),
         ]),
+        ({"networks": ["office"]}, [("prove.networks", "['office']")]),
+        ({"networks": {"office": "prod", "lab": ["a segment"]}}, [
+            ("prove.networks.lab[0]", "a segment"),
+            ("prove.networks.office", "prod"),
+        ]),
         ({"headroom": 0.0}, [("prove.headroom", "0.0")]),
         ({"headroom": 1.1}, [("prove.headroom", "1.1")]),
         ({"headroom": "0.8"}, [("prove.headroom", "0.8")]),

@@ -15,6 +15,7 @@ def test_a_silent_configuration_is_the_strict_default() -> None:
     assert settings == Settings(
         isolated=None,
         models={},
+        networks=None,
         allowed_names=(),
         organization=None,
         deployer_roles=(),
@@ -29,6 +30,7 @@ def test_every_key_is_read_and_lists_are_sorted() -> None:
     given = {
         "isolated": [["prod", "nonprod"], ["lab", "prod"]],
         "models": {"prod": ["meta.*", "anthropic.claude-*"], "nonprod": []},
+        "networks": {"office": ["prod"], "lab": []},
         "allowed_names": ["*.corp.acme.example", "api.acme.example"],
         "organization": "o-a1b2c3d4e5",
         "deployer_roles": ["deployer", "arn:aws:iam::210987654321:role/infra/bedrock-transit-deployer"],
@@ -43,6 +45,7 @@ def test_every_key_is_read_and_lists_are_sorted() -> None:
     assert settings == Settings(
         isolated=(("lab", "prod"), ("nonprod", "prod")),
         models={"nonprod": (), "prod": ("anthropic.claude-*", "meta.*")},
+        networks={"lab": (), "office": ("prod",)},
         allowed_names=("*.corp.acme.example", "api.acme.example"),
         organization="o-a1b2c3d4e5",
         deployer_roles=("arn:aws:iam::210987654321:role/infra/bedrock-transit-deployer", "deployer"),
