@@ -3,6 +3,7 @@
 from .addresses import ADDRESSES
 from .doors import DOORS
 from .endpoints import ENDPOINTS
+from .failover import FAILOVER
 from .filters import FILTERS
 from .hybrid import HYBRID
 from .hygiene import HYGIENE
@@ -24,6 +25,7 @@ SABOTAGES: list[Sabotage] = [
     *DOORS,
     *LINKS,
     *HYBRID,
+    *FAILOVER,
     *FILTERS,
     *LAYERS,
     *ENDPOINTS,

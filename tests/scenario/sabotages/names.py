@@ -16,7 +16,8 @@ _PROD_PROFILE, _NONPROD_PROFILE = "us-east-1-prod-view-profile", "us-east-1-nonp
 _LOST = names("granted-is-reachable")
 
 
-def _alias(built: Built, endpoint: str) -> list[Any]:
+def alias(built: Built, endpoint: str) -> list[Any]:
+    """An alias to an endpoint's own name."""
     entries = built[endpoint].dns_entries
     return [
         {
@@ -28,12 +29,12 @@ def _alias(built: Built, endpoint: str) -> list[Any]:
 
 
 def _other_endpoint(program: Program) -> None:
-    program.change(_RECORD, lambda props: {**props, "aliases": _alias(program.built, NONPROD_RUNTIME)})
+    program.change(_RECORD, lambda props: {**props, "aliases": alias(program.built, NONPROD_RUNTIME)})
 
 
 def _other_service(program: Program) -> None:
     record = "Record us-east-1-prod-view-bedrock-agent-runtime.us-east-1.amazonaws.com"
-    program.change(record, lambda props: {**props, "aliases": _alias(program.built, PROD_RUNTIME)})
+    program.change(record, lambda props: {**props, "aliases": alias(program.built, PROD_RUNTIME)})
 
 
 def _other_profile(program: Program) -> None:
@@ -62,7 +63,7 @@ def _second_zone(built: Built) -> None:
         zone_id=zone.id,
         name=_HOST,
         type="A",
-        aliases=_alias(built, NONPROD_RUNTIME),
+        aliases=alias(built, NONPROD_RUNTIME),
         opts=built.beside("vpc-a-vpc"),
     )
 
