@@ -64,7 +64,8 @@ def one_more_model(network: Network) -> None:
 
 
 def one_more_network(network: Network) -> None:
-    """Add a network outside behind a VPN of its own, and grant it what the first grant grants."""
+    """Add a network outside behind a VPN of its own, and grant it what another one is granted."""
+    granted = next(g for g in network["grants"].values() if set(g["consumers"]) & set(network["on_premises"]))
     region, account = next(iter(network["regions"])), next(iter(network["accounts"]))
     network["on_premises"]["branch"] = {
         "region": region,
@@ -75,7 +76,7 @@ def one_more_network(network: Network) -> None:
     }
     device = {"address": "198.51.100.77", "asn": 65077}
     network["vpns"]["branch"] = {"networks": ["branch"], "customer_gateway": device}
-    next(iter(network["grants"].values()))["consumers"].append("branch")
+    granted["consumers"].append("branch")
 
 
 GROWTH = pytest.mark.parametrize(
