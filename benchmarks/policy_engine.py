@@ -65,13 +65,10 @@ class Figures:
     """A preview with a pack that looks at nothing."""
     guarded: float
     """A preview with the pack."""
+    added: float
+    """What the proof costs beyond what any pack costs: the median of the rounds' differences, since a machine's speed drifts."""
     added_cpu: float
     """What the proof adds to the processor time of the CLI and the pack: the figure that a busy machine does not blur."""
-
-    @property
-    def added(self) -> float:
-        """What the proof costs, beyond what any pack costs."""
-        return self.guarded - self.empty
 
 
 def measure(spokes: int = SPOKES, rounds: int = ROUNDS) -> Figures:
@@ -96,8 +93,13 @@ def measure(spokes: int = SPOKES, rounds: int = ROUNDS) -> Figures:
                 wall[side].append(seconds)
                 cpu[side].append(busy)
     median = statistics.median
-    added_cpu = median(cpu["guarded"]) - median(cpu["empty"])
-    return Figures(resources[0], median(wall["empty"]), median(wall["guarded"]), added_cpu)
+    added, added_cpu = (_added(figures) for figures in (wall, cpu))
+    return Figures(resources[0], median(wall["empty"]), median(wall["guarded"]), added, added_cpu)
+
+
+def _added(figures: dict[str, list[float]]) -> float:
+    """The median of what the pack adds, round by round."""
+    return statistics.median(g - e for g, e in zip(figures["guarded"], figures["empty"], strict=True))
 
 
 def _preview(engine: Engine, pack: Pack) -> tuple[float, float, int]:

@@ -25,7 +25,7 @@ def _engine_section() -> str:
         [
             "## What the pack adds to a preview in the real engine\n",
             "A preview from nothing by the real CLI, in turns with a pack of the same policies that look at nothing.",
-            f"Medians of {policy_engine.ROUNDS}; the proof may add {policy_engine.LIMIT:g} s.\n",
+            f"Medians of {policy_engine.ROUNDS}, of what is added round by round; the proof may add {policy_engine.LIMIT:g} s.\n",
             "| resources | with an empty pack, s | with the pack, s | added, s | added processor time, s |",
             "| ---: | ---: | ---: | ---: | ---: |",
             f"| {row.resources} | {row.empty:.2f} | {row.guarded:.2f} | {row.added:.2f} | {row.added_cpu:.2f} |\n",
