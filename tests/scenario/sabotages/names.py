@@ -143,7 +143,7 @@ _VIEWS = [
         _test_spoke_on_other_profile,
         "names-resolve-to-own-segment",
         names("vpc-c-test-profile"),
-        _LOST,
+        _LOST | names("dns-blocked"),  # that Profile passes the names which prod fails over to
     ),
     Sabotage(
         "a spoke has no Profile",

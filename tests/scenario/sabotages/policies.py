@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..program import Program, Properties
-from .record import DEV, NONPROD_RUNTIME, PROD, PROD_RUNTIME, Sabotage, condition, names, put, rewrite
+from .record import DEV, NONPROD_RUNTIME, OFFICE, PROD, PROD_RUNTIME, Sabotage, condition, names, put, rewrite
 
 _WIDE = names("reachable-is-granted", "models-within-bounds", "segments-isolated", "isolation-has-two-layers")
 _LOST = names("granted-is-reachable", "nothing-undecided", "reachable-is-granted")
@@ -94,7 +94,7 @@ POLICIES = [
         "an endpoint's policy takes requests from all private addresses",
         DEV,
         lambda program: program.change(
-            PROD_RUNTIME, condition(lambda c: c["IpAddress"].update({"aws:VpcSourceIp": "10.0.0.0/8"}))
+            PROD_RUNTIME, condition(lambda c: c["IpAddress"].update({"aws:VpcSourceIp": ["10.0.0.0/8", OFFICE]}))
         ),
         "reachable-is-granted",
         names(PROD_RUNTIME),
