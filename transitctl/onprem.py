@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bedrock_transit.catalogue import services
+from bedrock_transit.link_plans import DirectConnectGatewayPlan, VpnPlan
 from bedrock_transit.planners import NetworkPlan, RegionPlan
-from bedrock_transit.plans import DirectConnectGatewayPlan, VpnPlan
 
 Note = dict[str, Any]
 """What one network is told; keys as docs/transitctl.md lists them."""

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 from typing_extensions import NotRequired, TypedDict
 
 from .children import child
-from .plans import DirectConnectAssociationPlan
+from .link_plans import DirectConnectAssociationPlan
 
 PATIENCE = pulumi.CustomTimeouts(create="60m", update="60m", delete="60m")
 """An association takes up to twenty minutes, each way."""

@@ -8,7 +8,7 @@ from typing_extensions import NotRequired, TypedDict
 
 from .alarms import PERIOD, down_alarm
 from .children import child, ids, named
-from .plans import DirectConnectGatewayPlan, VirtualInterfacePlan
+from .link_plans import DirectConnectGatewayPlan, VirtualInterfacePlan
 
 
 class DirectConnectGatewayArgs(TypedDict):

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 from typing_extensions import TypedDict
 
 from .children import child
-from .plans import DirectConnectAssociationPlan
+from .link_plans import DirectConnectAssociationPlan
 
 
 class DirectConnectProposalArgs(TypedDict):

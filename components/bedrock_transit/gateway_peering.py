@@ -7,7 +7,7 @@ import pulumi_aws as aws
 from typing_extensions import TypedDict
 
 from .children import child, ids, named
-from .plans import GatewayPeeringPlan, PeeringSidePlan
+from .link_plans import GatewayPeeringPlan, PeeringSidePlan
 
 
 class GatewayPeeringArgs(TypedDict):

@@ -10,8 +10,8 @@ from .direct_connect_gateway import DirectConnectGateway, DirectConnectGatewayAr
 from .direct_connect_proposal import DirectConnectProposal
 from .dns_view import DnsView
 from .link_membership import LinkMembership
+from .link_plans import DirectConnectAssociationPlan
 from .planners import NetworkPlan, RegionPlan
-from .plans import DirectConnectAssociationPlan
 from .spec.links import DIRECT_CONNECT, VPN
 from .transit_gateway import TransitGateway
 from .view_resolver import ViewResolver

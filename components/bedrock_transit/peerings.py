@@ -8,8 +8,8 @@ import pulumi_aws as aws
 from .core import Core, Providers
 from .failover_names import FailoverNames
 from .gateway_peering import GatewayPeering
+from .link_plans import PeeringSidePlan
 from .planners import NetworkPlan
-from .plans import PeeringSidePlan
 from .spec.links import PEERING
 
 

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 from typing_extensions import TypedDict
 
 from .children import FIREWALL_PRIORITY, child, named
-from .plans import ViewResolverPlan
+from .link_plans import ViewResolverPlan
 from .vpcs import attachment, attachment_subnets, private_subnet
 
 DNS = 53

@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 
 from .alarms import PERIOD, down_alarm
 from .children import child, named
-from .plans import VpnPlan
+from .link_plans import VpnPlan
 
 TUNNELS = ("tunnel1", "tunnel2")
 EXTENDED = 2**31

@@ -36,7 +36,7 @@ from specs import failover, hybrid, planned
 from standin.process import StandIn
 from typing_extensions import is_typeddict
 
-from bedrock_transit import plans
+from bedrock_transit import link_plans, plans
 from bedrock_transit.application import Application
 from bedrock_transit.direct_connect_association import DirectConnectAssociation
 from bedrock_transit.direct_connect_gateway import DirectConnectGateway
@@ -180,7 +180,7 @@ def test_every_plan_type_is_in_the_schema_with_its_fields(schema: Schema) -> Non
     """A plan is one argument; its parts are types of the package, so that editors of all languages know them."""
     defined = {
         name: {camel(field) for field in value.__annotations__}
-        for name, value in vars(plans).items()
+        for name, value in {**vars(plans), **vars(link_plans)}.items()
         if name.endswith("Plan") and is_typeddict(value)
     }
     assert {name.rpartition(":")[2]: set(t["properties"]) for name, t in schema["types"].items()} == defined

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..plans import DirectConnectAssociationPlan, DirectConnectGatewayPlan, VirtualInterfacePlan, VpnPlan
+from ..link_plans import DirectConnectAssociationPlan, DirectConnectGatewayPlan, VirtualInterfacePlan, VpnPlan
 from ..spec.links import VirtualInterface
 from . import addresses
 from .context import Context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .. import plans
+from .. import link_plans, plans
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,10 @@ class RegionPlan:
     spokes: dict[str, plans.SpokePlan]
     applications: dict[str, dict[str, plans.ApplicationPlan]]
     """By spoke, then by application."""
-    associations: dict[str, plans.DirectConnectAssociationPlan]
+    associations: dict[str, link_plans.DirectConnectAssociationPlan]
     """By Direct Connect gateway."""
-    vpns: dict[str, plans.VpnPlan]
-    resolvers: dict[str, plans.ViewResolverPlan]
+    vpns: dict[str, link_plans.VpnPlan]
+    resolvers: dict[str, link_plans.ViewResolverPlan]
     """By segment."""
     failover_names: dict[str, plans.FailoverNamesPlan]
     """By segment, where a grant fails over from here."""
@@ -45,8 +45,8 @@ class NetworkPlan:
     network_account: str
     accounts: dict[str, AccountPlan]
     regions: dict[str, RegionPlan]
-    gateways: dict[str, plans.DirectConnectGatewayPlan]
+    gateways: dict[str, link_plans.DirectConnectGatewayPlan]
     """Direct Connect gateways, which belong to no Region."""
-    peerings: dict[str, plans.GatewayPeeringPlan]
+    peerings: dict[str, link_plans.GatewayPeeringPlan]
     """By the pair of Regions, such as ``us-east-1-us-west-2``."""
     exceptions: dict[str, dict[str, str]]

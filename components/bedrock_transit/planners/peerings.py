@@ -6,7 +6,7 @@ two transit gateways).
 
 from __future__ import annotations
 
-from ..plans import GatewayPeeringPlan, PeeringSidePlan
+from ..link_plans import GatewayPeeringPlan, PeeringSidePlan
 from .context import Context
 from .network_plan import NetworkPlan
 from .tags import tags

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ipaddress import IPv4Network
 
-from ..plans import ViewResolverPlan
+from ..link_plans import ViewResolverPlan
 from . import addresses, prefixes
 from .context import Context, Home
 from .tags import tags
