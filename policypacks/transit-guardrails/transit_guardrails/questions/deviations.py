@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..model.endpoints import Endpoint
 from ..model.ranges import Ranges, address
 from ..model.vpcs import Id
-from .ends import End
+from .ends import Disposition, End
 from .index import Index
 from .packets import Packets
 
@@ -32,6 +33,14 @@ class Deviation:
 def undecided(end: End, message: str, witness: tuple[str, ...]) -> Deviation:
     """Blames what is not known where that can be said, else where the packets are when nobody knows on."""
     return Deviation("undecided", end.doubts[0].thing if end.doubts else end.place, message, witness)
+
+
+def missing(index: Index, thing: Id, message: str, stops: Sequence[End]) -> Deviation:
+    """Lost connections, with the first stop that is known for a witness; undecided where all that stops them is not known."""
+    known = [end for end in stops if end.disposition is not Disposition.UNDECIDED]
+    if stops and not known:
+        return undecided(stops[0], message, path(index, stops[0]))
+    return Deviation("missing", thing, message, path(index, known[0]) if known else ())
 
 
 def path(index: Index, end: End) -> tuple[str, ...]:

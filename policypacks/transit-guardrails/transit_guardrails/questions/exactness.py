@@ -21,9 +21,9 @@ from ..model.services import HTTPS
 from ..model.vpcs import Id
 from .calls import Difference, Granted, Place, differences
 from .consumers import Consumer, Consumers
-from .deviations import Deviation, about, path, short, undecided
+from .deviations import Deviation, about, missing, path, short, undecided
 from .dns import Dns
-from .ends import Disposition, End
+from .ends import End
 from .filters import through_groups
 from .index import Index
 from .outside import Outside
@@ -87,9 +87,9 @@ class Exactness:
                 continue
             for consumer in self.consumers.of_grant(grant):
                 if consumer.outside:
-                    yield from self.outside.missing(endpoint_set.segment, endpoint, consumer)
-                    vpcs = self.outside.asked_in(endpoint_set.segment, endpoint, consumer)
-                    yield from self._names_missing(endpoint, consumer.name, vpcs)
+                    asked_in = self.outside.asked_in(endpoint_set.segment, endpoint, consumer)
+                    yield from self.outside.missing(endpoint_set.segment, endpoint, consumer, asked_in)
+                    yield from self._names_missing(endpoint, consumer.name, asked_in)
                 else:
                     yield from self._missing_for(endpoint, consumer)
 
@@ -118,10 +118,7 @@ class Exactness:
         """Connections that do not work for sure, with the way of one of them."""
         message = f"{consumer.name} ({address_text(lost)}) does not reach {short(endpoint)} in {self._name(subnet)}"
         stops = [part for end in self._stops(endpoint, subnet) if (part := about(end, subnet, lost, HTTPS))]
-        known = [end for end in stops if end.disposition is not Disposition.UNDECIDED]
-        if stops and not known:
-            return undecided(stops[0], message, self.path(stops[0]))
-        return Deviation("missing", endpoint.id, message, self.path(known[0]) if known else ())
+        return missing(self.index, endpoint.id, message, stops)
 
     def _stops(self, endpoint: Endpoint, subnet: Id) -> list[End]:
         """Ends of what does not get from subnets to the endpoint in the subnet, or of its answers."""

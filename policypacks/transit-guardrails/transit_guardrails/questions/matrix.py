@@ -10,8 +10,9 @@ from ..model.ranges import Ranges, union
 from ..model.services import HTTPS
 from ..model.vpcs import Id, Subnet
 from .deviations import about
-from .ends import Disposition
+from .ends import Disposition, End
 from .exactness import Exactness
+from .reach import Reached
 from .sources import Source
 
 
@@ -45,31 +46,35 @@ def matrix(exactness: Exactness) -> Matrix:
 def _consumers(exactness: Exactness) -> Iterator[Cell]:
     sets = sorted(exactness.network.endpoint_sets.values(), key=lambda s: (s.segment, s.id))
     reached = {s.id: _reached(exactness, s) for s in sets}
+    stops = {s.id: _undecided_stops(exactness, s) for s in sets}
+    within = {key: [(r, end) for r, end in found if r.source.subnets] for key, found in stops.items()}
     undecided = _undecided(exactness)
     for name, subnets in sorted(_applications(exactness).items()):
         src = union(subnet.ranges for subnet in subnets)
         for endpoint_set in sets:
             keys = exactness.consumers.granted_subnets[endpoint_set.id]
+            own = within[endpoint_set.id]
             yield Cell(
                 name,
                 endpoint_set.segment,
                 _answer(
                     src,
                     reached[endpoint_set.id],
-                    bool(undecided & {s.id for s in subnets}) or _is_lost(exactness, endpoint_set, src),
+                    bool(undecided & {s.id for s in subnets}) or _is_lost(own, src),
                 ),
                 any(subnet.id in keys for subnet in subnets),
             )
     for name, links in sorted(exactness.index.carriers.items()):
         src = union(p.ranges for link in links for p in exactness.index.behind(link)[name])
         for endpoint_set in sets:
+            own = [(r, end) for r, end in stops[endpoint_set.id] if _is_behind(exactness, r.source, name)]
             yield Cell(
                 name,
                 endpoint_set.segment,
                 _answer(
                     src,
                     _reached_from(exactness, endpoint_set, name),
-                    _is_undecided(exactness, name) or _is_lost(exactness, endpoint_set, src, name),
+                    _is_undecided(exactness, name) or _is_lost(own, src),
                 ),
                 name in exactness.consumers.granted_networks[endpoint_set.id],
             )
@@ -87,16 +92,16 @@ def _reached_from(exactness: Exactness, endpoint_set: EndpointSet, network: str)
     return union(r.may for r in reached if _is_behind(exactness, r.source, network))
 
 
-def _is_lost(exactness: Exactness, endpoint_set: EndpointSet, src: Ranges, network: str = "") -> bool:
-    """Whether something is not known of connections to the set that get there, or of their answers."""
+def _undecided_stops(exactness: Exactness, endpoint_set: EndpointSet) -> list[tuple[Reached, End]]:
+    """What is not known of connections that get to the set, or of their answers."""
     endpoints = exactness.consumers.endpoints_of.get(endpoint_set.id, ())
     reached = (r for e in endpoints for r in exactness.reach.doors.get(e.id, ()))
-    own = (r for r in reached if (_is_behind(exactness, r.source, network) if network else r.source.subnets))
-    return any(
-        end.disposition is Disposition.UNDECIDED and about(end, r.door.subnet.id, src, HTTPS)
-        for r in own
-        for end in r.stops
-    )
+    return [(r, end) for r in reached for end in r.stops if end.disposition is Disposition.UNDECIDED]
+
+
+def _is_lost(stops: list[tuple[Reached, End]], src: Ranges) -> bool:
+    """Whether one of the stops is about connections from the addresses."""
+    return any(about(end, reached.door.subnet.id, src, HTTPS) for reached, end in stops)
 
 
 def _is_undecided(exactness: Exactness, network: str) -> bool:

@@ -17,8 +17,8 @@ from ..model.services import DNS, HTTPS
 from ..model.transit import Attachment, GatewayAssociation
 from ..model.vpcs import Id
 from .consumers import Consumer, Consumers
-from .deviations import Deviation, about, path, short, undecided
-from .ends import Disposition, End
+from .deviations import Deviation, about, missing, path, short
+from .ends import End
 from .index import Index
 from .reach import Reach, attachment_of
 from .sources import Source
@@ -38,13 +38,13 @@ class Outside:
 
     # Missing ----------------------------------------------------------------------------------------------------------
 
-    def missing(self, segment: str, endpoint: Endpoint, consumer: Consumer) -> Iterator[Deviation]:
+    def missing(self, segment: str, endpoint: Endpoint, consumer: Consumer, asked_in: set[Id]) -> Iterator[Deviation]:
         """Connections of a granted network that do not work over one of its links, and names that nobody tells it."""
         what, links = short(endpoint), self._links({endpoint.vpc}, consumer.name)
         if not links:
             message = f"{consumer.name} is granted {what}, and no link leads from there to the endpoint"
             yield Deviation("missing", endpoint.id, message)
-        if not self.asked_in(segment, endpoint, consumer):
+        if not asked_in:
             message = f"{consumer.name} is granted {what}, and no Resolver endpoint of {segment} is there for it"
             yield Deviation("missing", endpoint.id, message)
         for link in links:
@@ -92,11 +92,7 @@ class Outside:
             message = f"{name} ({address_text(lost)}) does not reach {where}"
             stops = [*self._reach.blocked.get((link.id, key), ()), *(end for r in reached for end in r.stops)]
             found = [part for end in stops if (part := about(end, key, lost, service))]
-            known = [end for end in found if end.disposition is not Disposition.UNDECIDED]
-            if found and not known:
-                yield undecided(found[0], message, path(self._index, found[0]))
-            else:
-                yield Deviation("missing", endpoint, message, path(self._index, known[0]) if known else ())
+            yield missing(self._index, endpoint, message, found)
         elif door and not self.advertised(link).covers(door.ranges):
             message = f"{name} is not told the way to {where}: no allowed prefix holds {address_text(door.ranges)}"
             doubts = self._index.doubts(*(association.id for association in self._associations(link)))

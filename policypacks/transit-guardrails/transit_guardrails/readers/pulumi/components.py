@@ -16,10 +16,7 @@ _TEXTS = ("models", "objects", "uses", "actions")
 
 def endpoint_set(fields: Fields, network: Network) -> None:
     """An endpoint set with what is granted on it. Without that nothing can be proven: a doubt about everything."""
-    segment, grants = fields.resource.outputs.get("segment"), fields.resource.outputs.get("grants")
-    if not isinstance(segment, str) or not segment:
-        fields.doubt("segment", "the registered output is not a known text", EVERYTHING)
-        segment = ""
+    segment, grants = _segment(fields), fields.resource.outputs.get("grants")
     if not isinstance(grants, (list, tuple)) or has_unknown(grants):
         fields.doubt("grants", "the registered output is not a known list", EVERYTHING)
         grants = ()
@@ -30,6 +27,15 @@ def endpoint_set(fields: Fields, network: Network) -> None:
         except ValueError as error:
             fields.doubt("grants", f"grant {number}: {error}", EVERYTHING)
     network.endpoint_sets[fields.id] = EndpointSet(fields.id, segment, tuple(found))
+
+
+def _segment(fields: Fields) -> str:
+    """The registered segment. Without it whose grants these are is not known: a doubt about everything."""
+    segment = fields.resource.outputs.get("segment")
+    if isinstance(segment, str) and segment:
+        return segment
+    fields.doubt("segment", "the registered output is not a known text", EVERYTHING)
+    return ""
 
 
 def _grant(stated: Any) -> Grant:
@@ -85,11 +91,7 @@ def link(fields: Fields, network: Network) -> None:
 
 def view_resolver(fields: Fields, network: Network) -> None:
     """A view's resolver with who may ask."""
-    segment = fields.resource.outputs.get("segment")
-    if not isinstance(segment, str) or not segment:
-        fields.doubt("segment", "the registered output is not a known text", EVERYTHING)
-        segment = ""
-    network.view_resolvers[fields.id] = ViewResolver(fields.id, segment, _networks(fields, "clients"))
+    network.view_resolvers[fields.id] = ViewResolver(fields.id, _segment(fields), _networks(fields, "clients"))
 
 
 def _networks(fields: Fields, key: str) -> Prefixes:

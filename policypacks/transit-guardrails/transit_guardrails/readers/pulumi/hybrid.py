@@ -31,10 +31,9 @@ def direct_connect_gateway(fields: Fields, network: Network) -> None:
 def virtual_interface(fields: Fields, network: Network) -> None:
     """A transit virtual interface: our own, or one that a partner made and we accept."""
     gateway = fields.reference("dxGatewayId", DIRECT_CONNECT_GATEWAY)
-    if fields.flag("sitelinkEnabled", False, (gateway,) if gateway else ()):
-        fields.doubt(
-            "sitelinkEnabled", "traffic from one location to another is not modelled", *([gateway] if gateway else ())
-        )
+    touched = (gateway,) if gateway else ()
+    if fields.flag("sitelinkEnabled", False, touched):
+        fields.doubt("sitelinkEnabled", "traffic from one location to another is not modelled", *touched)
     location = network.tags.get(fields.id, {}).get(LOCATION, "")
     network.virtual_interfaces[fields.id] = VirtualInterface(
         fields.id, gateway, _number(fields, "bgpAsn") or _number(fields, "bgpAsnLong"), location
