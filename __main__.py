@@ -12,7 +12,7 @@ from bedrock_transit.core import build_cores
 from bedrock_transit.hybrid import build_gateways
 from bedrock_transit.peerings import build_failover
 from bedrock_transit.planners import plan_spec
-from bedrock_transit.region import build_region
+from bedrock_transit.region import build_region, build_workloads
 from bedrock_transit.spec import SpecError
 
 config = pulumi.Config("bedrock-transit")
@@ -29,4 +29,5 @@ regions = {name: build_region(network, name, cores, accounts, gateways) for name
 
 for name, region in regions.items():
     pulumi.export(name, region)
+pulumi.export("workloads", build_workloads(network, cores, accounts))
 pulumi.export("exceptions", network.exceptions)

@@ -15,6 +15,7 @@ from bedrock_transit.failover_names import FailoverNames
 from bedrock_transit.gateway_peering import GatewayPeering
 from bedrock_transit.hub import Hub
 from bedrock_transit.link_membership import LinkMembership
+from bedrock_transit.membership_role import MembershipRole
 from bedrock_transit.segment_membership import SegmentMembership
 from bedrock_transit.spoke_vpc import SpokeVpc
 from bedrock_transit.transit_gateway import TransitGateway
@@ -32,6 +33,7 @@ COMPONENTS = [
     DnsView,
     SpokeVpc,
     SegmentMembership,
+    MembershipRole,
     Application,
     DirectConnectGateway,
     DirectConnectProposal,

@@ -165,6 +165,24 @@ def hybrid_accounts() -> Body:
     return changed(hybrid(), ["direct_connect", "dx", "account"], "apps")
 
 
+def workloads() -> Body:
+    """The company with two spokes that stacks of their team build: one that its deployer lets in, one that the
+    network's team does. Each has a granted application."""
+    body = company()
+    body["accounts"]["team"] = {"id": "777788889999"}
+    body["spokes"] |= {
+        "vpc-t": {
+            **spoke("prod", 2, account="team"),
+            "applications": {"batch": {"number": 0}, "idle": {"number": 1}},
+            "own_stack": {"deployer": "arn:aws:iam::777788889999:role/team/deployer"},
+        },
+        "vpc-u": {**spoke("nonprod", 1, account="team"), "applications": {"batch": {"number": 0}}, "own_stack": {}},
+    }
+    body["grants"]["batch"] = {"consumers": ["vpc-t/batch"], "service": "bedrock-runtime", "models": [NOVA]}
+    body["grants"]["sandbox"]["consumers"].append("vpc-u/batch")
+    return body
+
+
 def planned(body: Body) -> NetworkPlan:
     """The plan of a spec, as the program makes it. Raises ``SpecError``."""
     return plan_spec(body, today=TODAY)

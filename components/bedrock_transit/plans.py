@@ -97,6 +97,8 @@ class GrantPlan(TypedDict):
     """Application (``<spoke>/<application>``) to its block."""
     networks: Dict[str, GrantedNetworkPlan]
     """On-premises networks by name."""
+    elsewhere: Dict[str, str]
+    """Those of the applications that stacks of their teams build, with the id of their account."""
     models: List[str]
     objects: List[str]
     uses: List[str]
@@ -190,4 +192,15 @@ class SpokePlan(TypedDict):
     """Whether the VPC is in the transit gateway's own account, so that nobody has to accept its attachment."""
     failover_blocks: Dict[str, str]
     """Application that calls other Regions too, to its block: what answers from there are routed to."""
+    tags: Dict[str, str]
+
+
+class MembershipRolePlan(TypedDict):
+    """The role of the network account by which a team lets its own spoke in."""
+
+    name: str
+    deployer: str
+    """ARN of the role that may assume it."""
+    policy: str
+    """Its identity policy as JSON."""
     tags: Dict[str, str]

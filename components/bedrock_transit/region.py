@@ -4,13 +4,12 @@ from typing import Any, Dict, Mapping
 
 import pulumi
 
-from .application import Application
 from .core import Core, Providers
 from .hybrid import Gateways, build_links
+from .membership_role import MembershipRole
 from .planners import NetworkPlan, RegionPlan
-from .segment_membership import SegmentMembership, SegmentMembershipArgs
 from .spec.links import PEERING
-from .spoke_vpc import SpokeVpc, SpokeVpcArgs
+from .spokes import SpokeHandoff, build_spoke
 
 Cores = Mapping[str, Core]
 
@@ -20,72 +19,62 @@ def build_region(
 ) -> Dict[str, Any]:
     """Builds spokes and links of a Region. Returns what application teams and network teams need of it (the stack's export)."""
     plan, core = network.regions[name], cores[name]
-    spokes = {key: _spoke(plan, key, core, cores, accounts, network.network_account) for key in plan.spokes}
+    spokes = {
+        key: _spoke(plan, key, cores, accounts, network.network_account)
+        for key in plan.spokes
+        if key not in plan.own_stacks
+    }
     links = build_links(plan, core.transit, core.views, gateways, accounts, network.network_account)
     return {**_exports(plan, core, spokes), "links": links}
 
 
-def _spoke(
-    plan: RegionPlan, key: str, core: Core, cores: Cores, accounts: Providers, network_account: str
-) -> Dict[str, Any]:
-    spoke, transit = plan.spokes[key], core.transit
+def _spoke(plan: RegionPlan, key: str, cores: Cores, accounts: Providers, network_account: str) -> Dict[str, Any]:
+    spoke, core = plan.spokes[key], cores[plan.transit["region"]]
     workload = pulumi.ResourceOptions(provider=accounts[spoke["account"]])
-    shares = [] if spoke["own_account"] else [*transit.shared, *core.views[spoke["segment"]].shared]
-    after = pulumi.ResourceOptions.merge(workload, pulumi.ResourceOptions(depends_on=shares))
-    vpc = SpokeVpc(key, _spoke_args(plan, key, core, cores), after)
-    membership = _membership(plan, key, core, vpc, pulumi.ResourceOptions(provider=accounts[network_account]))
-    applications = {
-        name: Application(
-            f"{key}.{name}",
-            {"application": application, "vpc_id": vpc.vpc.id, "transit_gateway_id": transit.gateway.id},
-            pulumi.ResourceOptions.merge(workload, pulumi.ResourceOptions(depends_on=[membership])),
-        )
-        for name, application in plan.applications[key].items()
-    }
-    return {
-        "vpc_id": vpc.vpc.id,
-        "applications": {
-            name: {
-                "subnet_ids": {zone: subnet.id for zone, subnet in application.subnets.items()},
-                "security_group_id": application.group.id,
+    network = pulumi.ResourceOptions(provider=accounts[network_account])
+    shares = [] if spoke["own_account"] else [*core.transit.shared, *core.views[spoke["segment"]].shared]
+    return build_spoke(_handoff(plan, key, cores), workload, network, shares).exports()
+
+
+def build_workloads(network: NetworkPlan, cores: Cores, accounts: Providers) -> Dict[str, Any]:
+    """The roles that let in the spokes which stacks of their teams build. Returns what those stacks need (the export ``workloads``)."""
+    home = pulumi.ResourceOptions(provider=accounts[network.network_account])
+    account_id = network.accounts[network.network_account].id
+    found: Dict[str, Any] = {}
+    for plan in network.regions.values():
+        for key, stated in plan.own_stacks.items():
+            role = MembershipRole(f"{key}-membership-role", {"role": stated}, home).role.arn if stated else None
+            found[key] = {
+                **_handoff(plan, key, cores),
+                "network_account_id": account_id,
+                "membership_role_arn": role,
             }
-            for name, application in applications.items()
-        },
-    }
+    return found
 
 
-def _spoke_args(plan: RegionPlan, key: str, core: Core, cores: Cores) -> SpokeVpcArgs:
-    spoke = plan.spokes[key]
+def _handoff(plan: RegionPlan, key: str, cores: Cores) -> SpokeHandoff:
+    """A spoke's plan with what it is wired to."""
+    spoke, core = plan.spokes[key], cores[plan.transit["region"]]
     segment, view = spoke["segment"], core.views[spoke["segment"]]
-    args: SpokeVpcArgs = {"spoke": spoke, "transit_gateway_id": core.transit.gateway.id}
+    handoff: SpokeHandoff = {
+        "spoke": spoke,
+        "applications": plan.applications[key],
+        "transit_gateway_id": core.transit.gateway.id,
+        "segment_table_id": core.transit.segment_tables[segment].id,
+        "hub_table_id": core.transit.hub_table.id,
+    }
+    if spoke["failover_blocks"]:
+        handoff["peering_table_id"] = core.transit.link_tables[PEERING].id
     if view.profile:
-        args["profile_id"] = view.profile.id
-        return args
+        handoff["profile_id"] = view.profile.id
+        return handoff
     zones = dict(view.zones)
     if segment in plan.failover_names:
         hosts = plan.failover_names[segment]["hosts"]
         zones.update({host: cores[region].views[segment].zones[host] for host, region in hosts.items()})
-    args["zone_ids"] = {host: zone.id for host, zone in zones.items()}
-    args["firewall_rule_group_id"] = view.firewall.id
-    return args
-
-
-def _membership(
-    plan: RegionPlan, key: str, core: Core, vpc: SpokeVpc, home: pulumi.ResourceOptions
-) -> SegmentMembership:
-    spoke = plan.spokes[key]
-    args: SegmentMembershipArgs = {
-        "region": spoke["region"],
-        "attachment_id": vpc.attachment.id,
-        "accept": not spoke["own_account"],
-        "segment_table_id": core.transit.segment_tables[spoke["segment"]].id,
-        "hub_table_id": core.transit.hub_table.id,
-        "tags": spoke["tags"],
-    }
-    if spoke["failover_blocks"]:
-        args["peering_table_id"] = core.transit.link_tables[PEERING].id
-        args["failover_blocks"] = spoke["failover_blocks"]
-    return SegmentMembership(f"{key}-membership", args, home)
+    handoff["zone_ids"] = {host: zone.id for host, zone in zones.items()}
+    handoff["firewall_rule_group_id"] = view.firewall.id
+    return handoff
 
 
 def _exports(plan: RegionPlan, core: Core, spokes: Mapping[str, Dict[str, Any]]) -> Dict[str, Any]:

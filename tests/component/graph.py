@@ -31,6 +31,7 @@ NETWORKS: dict[str, Callable[[], specs.Body]] = {
     "hybrid-accounts": specs.hybrid_accounts,
     "failover": specs.failover,
     "failover-zone-by-zone": specs.failover_zone_by_zone,
+    "workloads": specs.workloads,
 }
 
 

@@ -32,7 +32,7 @@ from pulumi.runtime.proto import (
     resource_pb2,
     resource_pb2_grpc,
 )
-from specs import failover, hybrid, planned
+from specs import failover, hybrid, planned, workloads
 from standin.process import StandIn
 from typing_extensions import is_typeddict
 
@@ -47,6 +47,7 @@ from bedrock_transit.failover_names import FailoverNames
 from bedrock_transit.gateway_peering import GatewayPeering
 from bedrock_transit.hub import Hub
 from bedrock_transit.link_membership import LinkMembership
+from bedrock_transit.membership_role import MembershipRole
 from bedrock_transit.segment_membership import SegmentMembership
 from bedrock_transit.spoke_vpc import SpokeVpc
 from bedrock_transit.transit_gateway import TransitGateway
@@ -257,6 +258,10 @@ def arguments() -> dict[str, tuple[type[pulumi.ComponentResource], dict[str, Any
                 "failover_blocks": two.regions["us-east-1"].spokes["vpc-a"]["failover_blocks"],
                 **membership,
             },
+        ),
+        "MembershipRole": (
+            MembershipRole,
+            {"role": planned(workloads()).regions["us-east-1"].own_stacks["vpc-t"]},
         ),
         "Application": (
             Application,

@@ -29,6 +29,7 @@ ONE = {
         "route53.Zone",
     },
     "resourceId": {"ec2.Vpc"},
+    "role": {"iam.Role"},
     "resourceShareArn": {"ram.ResourceShare"},
     "routeTableId": {"ec2.RouteTable"},
     "securityGroupId": {"ec2.SecurityGroup"},

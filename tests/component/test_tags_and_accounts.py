@@ -10,7 +10,14 @@ from component.graph import account, aws, kind, recording
 from transitctl.offline import Recording, Resource
 
 TAGS = {"Name", "segment", "spoke", "network", "owner", "cost-center", "data-classification"}
-GLOBAL = {"directconnect.Gateway", "route53.Record", "route53.Zone", "route53.ZoneAssociation"}
+GLOBAL = {
+    "directconnect.Gateway",
+    "iam.Role",
+    "iam.RolePolicy",
+    "route53.Record",
+    "route53.Zone",
+    "route53.ZoneAssociation",
+}
 
 
 @cache

@@ -14,6 +14,7 @@ from specs import (
     hybrid_accounts,
     pooled,
     two_regions,
+    workloads,
     zone_by_zone,
 )
 
@@ -32,6 +33,7 @@ SHAPES: list[Callable[[], Body]] = [
     hybrid_accounts,
     failover,
     failover_zone_by_zone,
+    workloads,
 ]
 
 
@@ -42,7 +44,13 @@ def mandatory(body: Body, mode: Mode) -> list[tuple[str, str, str]]:
         program.spec(lambda network: _replace(network, body))
 
     quotas = {"vpcs_per_region": 50, **body.get("quotas", {})}
-    settings = Settings(quotas=quotas, single_links=("office",) if "on_premises" in body else ())
+    elsewhere = tuple(key for key, spoke in body["spokes"].items() if "own_stack" in spoke)
+    settings = Settings(
+        quotas=quotas,
+        single_links=("office",) if "on_premises" in body else (),
+        other_stacks=elsewhere,
+        deployer_roles=tuple(f"acme-{key}" for key in elsewhere),
+    )
     found = prove(run("dev", mode, described), settings, TODAY).findings
     return [(each.rule, each.resource.rpartition("::")[2], each.message) for each in found if each.mandatory]
 

@@ -94,6 +94,7 @@ def _grants(context: Context, region: str, segment: str) -> list[GrantPlan]:
             "service": granted.grant.service,
             "consumers": {consumer: str(context.block(consumer)) for consumer in granted.applications},
             "networks": {name: _network(context, name) for name in granted.networks},
+            "elsewhere": _elsewhere(context, granted.applications),
             "models": sorted(granted.grant.models),
             "objects": sorted(granted.grant.objects),
             "uses": sorted(granted.grant.uses),
@@ -101,6 +102,11 @@ def _grants(context: Context, region: str, segment: str) -> list[GrantPlan]:
         }
         for granted in context.granted.get((region, segment), ())
     ]
+
+
+def _elsewhere(context: Context, applications: Iterable[str]) -> dict[str, str]:
+    stated = ((application, context.network.spokes[application.split("/")[0]]) for application in applications)
+    return {name: context.network.accounts[spoke.account].id for name, spoke in stated if spoke.own_stack is not None}
 
 
 def _network(context: Context, name: str) -> GrantedNetworkPlan:

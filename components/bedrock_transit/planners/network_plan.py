@@ -25,6 +25,8 @@ class RegionPlan:
     """By segment."""
     failover_names: dict[str, plans.FailoverNamesPlan]
     """By segment, where a grant fails over from here."""
+    own_stacks: dict[str, plans.MembershipRolePlan | None]
+    """The spokes that stacks of their teams build, each with the role that lets it in; without one the network's team does."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from .interface_checks import check_interfaces
 from .known import Known
 from .link_checks import check_links
 from .model import REQUIRED_TAGS, Network, Region
+from .own_stack_checks import check_own_stacks
 from .problems import Path, Problem, Problems
 from .types import PRIVATE_ASNS
 
@@ -155,6 +156,7 @@ def _spokes(network: Network, known: Known, problems: Problems) -> None:
             reason = "is not in the network account, and its segment hands names out by zone associations"
             remedy = f"set segments.{spoke.segment}.dns.distribution: profile"
             problems.add((*path, "account"), reason, remedy, spoke.account)
+    check_own_stacks(network, problems)
 
 
 def _tags(network: Network, set_aside: Collection[Path], problems: Problems) -> None:

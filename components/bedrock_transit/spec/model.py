@@ -21,6 +21,7 @@ from .types import (
     DnsName,
     Key,
     OrganizationId,
+    RoleArn,
     RoleName,
     SegmentKey,
     TagText,
@@ -123,6 +124,15 @@ class Application(Part):
         return self
 
 
+class OwnStack(Part):
+    """That a spoke's team builds it in a stack of its own (docs/workload-stacks.md). This stack plans it, grants, shares,
+    and exports what that stack needs."""
+
+    deployer: RoleArn | None = None
+    """The IAM role by which the team deploys. It may assume a role of the network account that does nothing but let the
+    spoke's own attachment in. Left out: the network's team lets it in, between two passes of the team's stack."""
+
+
 class Spoke(Part):
     """A VPC of a workload account, member of exactly one segment."""
 
@@ -140,6 +150,8 @@ class Spoke(Part):
     """The VPC's slot in the segment's block. Left out: derived from the spoke's name."""
     applications: dict[Key, Application] = {}
     """The VPC's applications, by name."""
+    own_stack: OwnStack | None = None
+    """Stated, {} included: a stack of the team's own builds the VPC and its applications."""
     tags: dict[Key, TagText] = {}
     """Tags beside the network's."""
 

@@ -72,6 +72,10 @@ OrganizationId = Annotated[str, Text(r"o-[a-z0-9]{10,32}", "an AWS Organizations
 RoleName = Annotated[
     str, Text(r"[\w+=,.@-]{1,64}", "an IAM role name (letters, digits and +=,.@_-, at most 64 characters)")
 ]
+RoleArn = Annotated[
+    str,
+    Text(r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]{1,512}", "the ARN of an IAM role"),
+]
 Consumer = Annotated[
     str,
     Text(

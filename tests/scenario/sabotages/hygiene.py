@@ -195,6 +195,13 @@ _EXCEPTIONS = [
         "exceptions-justified",
         names("bedrock-transit-dev"),
     ),
+    Sabotage(
+        "a spoke is left to a stack of its own, and nobody declares it",
+        DEV,
+        lambda program: program.spec(lambda network: network["spokes"]["vpc-x"].update(own_stack={})),
+        "other-stacks-declared",
+        names("us-east-1-nonprod"),
+    ),
 ]
 
 _QUOTAS = [

@@ -66,6 +66,7 @@ def _arn(thing: Thing) -> str | None:
     place = f"{thing.region}:{thing.account}"
     if service == "route53":
         place = ":"
-    elif thing.kind == "directconnect.Gateway":
+    elif thing.kind in ("directconnect.Gateway", "iam.Role"):
         place = f":{thing.account}"
-    return f"arn:aws:{service}:{place}:{noun.format(id=thing.id, name=thing['name'])}" if service else None
+    named = noun.format(id=thing.id, name=thing["name"], path=thing["path"])
+    return f"arn:aws:{service}:{place}:{named}" if service else None

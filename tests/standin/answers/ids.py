@@ -18,6 +18,8 @@ _COMPOSED: dict[str, str] = {
     "ec2transitgateway.RouteTableAssociation": "{transitGatewayRouteTableId}_{transitGatewayAttachmentId}",
     "ec2transitgateway.RouteTablePropagation": "{transitGatewayRouteTableId}_{transitGatewayAttachmentId}",
     "ec2transitgateway.VpcAttachmentAccepter": "{transitGatewayAttachmentId}",
+    "iam.Role": "{name}",
+    "iam.RolePolicy": "{role}:{name}",
     "ram.PrincipalAssociation": "{resourceShareArn},{principal}",
     "ram.ResourceAssociation": "{resourceShareArn},{resourceArn}",
     "route53.Record": "{zoneId}_{name}_{type}",

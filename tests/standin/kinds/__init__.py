@@ -14,6 +14,7 @@ from pulumi import _types as sdk_types
 from .alarms import ALARM_KINDS
 from .direct_connect import DIRECT_CONNECT_KINDS
 from .dns import DNS_KINDS
+from .iam import IAM_KINDS
 from .record import ANY, OWN, SHARED, Kind, Refers
 from .resolver import RESOLVER_KINDS
 from .sharing import SHARING_KINDS
@@ -32,6 +33,7 @@ KINDS: Mapping[str, Kind] = {
     **RESOLVER_KINDS,
     **SHARING_KINDS,
     **ALARM_KINDS,
+    **IAM_KINDS,
 }
 
 _COMPUTED_FILE = Path(__file__).parent.parent / "computed_properties.json"

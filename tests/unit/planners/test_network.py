@@ -79,6 +79,7 @@ def test_the_registered_grants_are_those_of_the_spec() -> None:
         "service": "bedrock-runtime",
         "consumers": {"vpc-a/chat": "10.65.0.0/24"},
         "networks": {},
+        "elsewhere": {},
         "models": ["amazon.nova-lite-v1:0", "anthropic.claude-3-haiku-20240307-v1:0"],
         "objects": [],
         "uses": [],

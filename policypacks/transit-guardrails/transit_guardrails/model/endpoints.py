@@ -57,6 +57,8 @@ class Grant:
     actions: tuple[str, ...]
     networks: Mapping[str, Caller] = field(default_factory=dict)
     """On-premises networks that are consumers too, by name."""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Those of the consumers that other stacks build, to the id of their account."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class Consumer:
     groups: tuple[SecurityGroup, ...]
     accounts: tuple[str, ...]
     outside: bool = False
+    elsewhere: bool = False
+    """Whether another stack builds it, whose resources are not among those that are looked at."""
 
     @property
     def granted(self) -> Ranges:
@@ -47,7 +49,7 @@ class Consumers:
 
     def of_grant(self, grant: Grant) -> list[Consumer]:
         """The grant's consumers, by name: applications first."""
-        applications = [self._application(name, grant.consumers[name]) for name in sorted(grant.consumers)]
+        applications = [self._application(grant, name) for name in sorted(grant.consumers)]
         return applications + [_network(name, grant.networks[name]) for name in sorted(grant.networks)]
 
     def of_set(self, endpoint_set: EndpointSet) -> list[Consumer]:
@@ -80,8 +82,11 @@ class Consumers:
                 found[endpoint.endpoint_set].append(endpoint)
         return found
 
-    def _application(self, name: str, block: Prefix) -> Consumer:
+    def _application(self, grant: Grant, name: str) -> Consumer:
+        block = grant.consumers[name]
         subnets = tuple(s for s in self._subnets.get(name, ()) if block.ranges.covers(s.ranges))
+        if not subnets and name in grant.elsewhere:
+            return Consumer(name, (block,), (), (), (grant.elsewhere[name],), elsewhere=True)
         vpcs = {s.vpc for s in subnets if s.vpc}
         groups = tuple(g for g in self._groups.get(name, ()) if g.vpc in vpcs)
         accounts = tuple(sorted({self._network.vpcs[vpc].account for vpc in vpcs if vpc in self._network.vpcs}))

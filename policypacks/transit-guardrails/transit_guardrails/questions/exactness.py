@@ -3,7 +3,8 @@
 A consumer reaches an endpoint when every connection from its subnets to port 443 gets there and back, from a security group
 of its own, to the address that the host name answers in its VPC, and the endpoint's policy lets the granted calls through.
 Nobody else reaches it when no packet from anywhere else gets there and back, and the policy lets no other call through.
-What is behind links is compared in ``outside``.
+What is behind links is compared in ``outside``. Of a consumer that another stack builds only the calls can be compared
+here: whether it gets there is a question to the resources of both.
 """
 
 from __future__ import annotations
@@ -94,6 +95,8 @@ class Exactness:
                     yield from self._missing_for(endpoint, consumer)
 
     def _missing_for(self, endpoint: Endpoint, consumer: Consumer) -> Iterator[Deviation]:
+        if consumer.elsewhere:
+            return
         if not consumer.subnets:
             message = f"{consumer.name} is granted {short(endpoint)}, and no subnet in {address_text(consumer.granted)} carries its tags"
             yield Deviation("missing", endpoint.id, message)

@@ -253,9 +253,17 @@ RULES: tuple[Rule, ...] = (
         governance.exceptions_justified,
     ),
     Rule(
+        "other-stacks-declared",
+        "high",
+        "What is granted to spokes that other stacks build is declared, and proven together with those stacks.",
+        "Prove the stacks together (transitctl prove --state A --state B); name the spoke in other_stacks to preview this one alone.",
+        ("NIST 800-53 CA-2",),
+        governance.other_stacks_declared,
+    ),
+    Rule(
         "settings-fit",
         "high",
-        "The pack's configuration speaks of segments, networks and quotas that there are.",
+        "The pack's configuration speaks of segments, networks, spokes and quotas that there are.",
         "Mend the name in the configuration.",
         ("NIST 800-53 CM-6",),
         governance.settings_fit,

@@ -50,8 +50,20 @@ def _text(tags: Mapping[str, str]) -> str:
     return f"{tags.get('segment')}/{tags.get('spoke')}"
 
 
+def other_stacks_declared(facts: Facts) -> Iterator[Breach]:
+    """What is granted to spokes of other stacks is declared, or undecided: their paths are not among the resources."""
+    for endpoint_set in facts.sets:
+        absent = [c.name for c in facts.exactness.consumers.of_set(endpoint_set) if c.elsewhere]
+        for spoke in sorted({name.split("/")[0] for name in absent}):
+            names = ", ".join(name for name in absent if name.split("/")[0] == spoke)
+            message = (
+                f"{names} is granted something, and another stack builds it: whether it gets there is not known here"
+            )
+            yield Breach(endpoint_set.id, message, advisory=spoke in facts.settings.other_stacks)
+
+
 def settings_fit(facts: Facts) -> Iterator[Breach]:
-    """The configuration speaks of segments, networks and quotas that there are: a misspelt name would lift a rule silently."""
+    """The configuration speaks of segments, networks, spokes and quotas that there are: a misspelt name would lift a rule silently."""
     if not facts.sets:
         return
     named = {name for pair in facts.settings.isolated or () for name in pair} | set(facts.settings.models)
@@ -60,6 +72,9 @@ def settings_fit(facts: Facts) -> Iterator[Breach]:
         yield Breach(CONFIGURATION, f"segment {name} is configured; the network has {', '.join(facts.segments)}")
     for name in sorted({*facts.settings.single_links, *(facts.settings.networks or ())} - set(facts.networks)):
         yield Breach(CONFIGURATION, f"network {name} is configured, and no link leads to such a network")
+    elsewhere = {name.split("/")[0] for s in facts.sets for grant in s.grants for name in grant.elsewhere}
+    for name in sorted(set(facts.settings.other_stacks) - elsewhere):
+        yield Breach(CONFIGURATION, f"spoke {name} is configured, and no grant is for such a spoke of another stack")
     for key in sorted(set(facts.settings.quotas) - set(quota_keys())):
         yield Breach(CONFIGURATION, f"quota {key} is configured, and no such quota is known")
 

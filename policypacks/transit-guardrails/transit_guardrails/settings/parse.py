@@ -20,6 +20,7 @@ KEYS: Final[Mapping[str, str]] = {
     "deployer_roles": "IAM roles, names or ARNs, that may set the tags which policies rely on",
     "quotas": "raised quotas, by name",
     "single_links": "on-premises networks that may hang on a single link",
+    "other_stacks": "spokes that other stacks build, so that they are proven together with those alone",
     "headroom": "share of a quota that may be used, above 0 and at most 1; absent: 0.8",
     "waivers": "rules that need not hold for a resource until a day: rule, resource, reason, expires",
 }
@@ -47,6 +48,7 @@ def parse_settings(
         "deployer_roles": _deployer_roles,
         "quotas": _quotas,
         "single_links": _single_links,
+        "other_stacks": _other_stacks,
         "headroom": values.share,
         "waivers": lambda value, at, found: waivers(value, at, rules, today, found),
     }
@@ -114,6 +116,10 @@ def _allowed_names(given: Any, place: str, problems: Problems) -> tuple[str, ...
 
 def _single_links(given: Any, place: str, problems: Problems) -> tuple[str, ...]:
     return values.texts(given, place, values.WORD, "the name of an on-premises network", problems)
+
+
+def _other_stacks(given: Any, place: str, problems: Problems) -> tuple[str, ...]:
+    return values.texts(given, place, values.WORD, "the name of a spoke", problems)
 
 
 def _organization(given: Any, place: str, problems: Problems) -> str | None:

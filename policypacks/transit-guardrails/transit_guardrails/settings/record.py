@@ -41,6 +41,8 @@ class Settings:
     """Quotas that AWS raised for this organisation, by name."""
     single_links: tuple[str, ...] = ()
     """On-premises networks that may hang on a single link: told, but no reason to fail."""
+    other_stacks: tuple[str, ...] = ()
+    """Spokes that other stacks build: that their paths are not proven here is told, but no reason to fail."""
     headroom: float = 0.8
     """The share of a quota, above 0 and at most 1, that may be used before it is a finding."""
     waivers: tuple[Waiver, ...] = ()

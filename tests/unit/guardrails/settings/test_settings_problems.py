@@ -119,6 +119,10 @@ def test_a_rule_is_waived_once_for_a_resource() -> None:
             ("prove.single_links[2]", "7.0"),
             ("prove.single_links[4]", "office"),
         ]),
+        ({"other_stacks": ["vpc-t", "a spoke", "vpc-t"]}, [
+            ("prove.other_stacks[1]", "a spoke"),
+            ("prove.other_stacks[2]", "vpc-t"),
+        ]),
         ({"networks": ["office"]}, [("prove.networks", "['office']")]),
         ({"networks": {"office": "prod", "lab": ["a segment"]}}, [
             ("prove.networks.lab[0]", "a segment"),

@@ -21,6 +21,7 @@ def test_a_silent_configuration_is_the_strict_default() -> None:
         deployer_roles=(),
         quotas={},
         single_links=(),
+        other_stacks=(),
         headroom=0.8,
         waivers=(),
     )
@@ -36,6 +37,7 @@ def test_every_key_is_read_and_lists_are_sorted() -> None:
         "deployer_roles": ["deployer", "arn:aws:iam::210987654321:role/infra/bedrock-transit-deployer"],
         "quotas": {"routes-per-table": 100.0},
         "single_links": ["office", "datacenter"],
+        "other_stacks": ["vpc-t", "vpc-a"],
         "headroom": 0.5,
         "waivers": [{"rule": "ipv4-only", "resource": URN, "reason": " a trial ", "expires": "2026-06-30"}],
     }
@@ -51,6 +53,7 @@ def test_every_key_is_read_and_lists_are_sorted() -> None:
         deployer_roles=("arn:aws:iam::210987654321:role/infra/bedrock-transit-deployer", "deployer"),
         quotas={"routes-per-table": 100},
         single_links=("datacenter", "office"),
+        other_stacks=("vpc-a", "vpc-t"),
         headroom=0.5,
         waivers=(Waiver("ipv4-only", URN, "a trial", date(2026, 6, 30)),),
     )

@@ -52,6 +52,7 @@ def _grant(stated: Any) -> Grant:
         uses=texts["uses"],
         actions=texts["actions"],
         networks=_callers(stated.get("networks", {})),
+        elsewhere=_accounts(stated.get("elsewhere", {})),
     )
 
 
@@ -73,6 +74,12 @@ def _consumers(value: Any) -> Mapping[str, Prefix]:
     if not isinstance(value, Mapping) or not all(isinstance(each, str) for each in value.values()):
         raise ValueError("consumers is not an object of blocks")
     return {str(key): prefix(block) for key, block in sorted(value.items())}
+
+
+def _accounts(value: Any) -> Mapping[str, str]:
+    if not isinstance(value, Mapping) or not all(isinstance(each, str) and each for each in value.values()):
+        raise ValueError("elsewhere is not an object of account ids")
+    return {str(key): account for key, account in sorted(value.items())}
 
 
 def _callers(value: Any) -> Mapping[str, Caller]:

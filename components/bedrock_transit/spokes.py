@@ -1,0 +1,107 @@
+"""A spoke with its membership and its applications, of what the network's stack says of it: in that stack or in another."""
+
+from dataclasses import dataclass
+from typing import Any, Dict, Mapping, Optional, Sequence
+
+import pulumi
+from typing_extensions import NotRequired, TypedDict
+
+from .application import Application
+from .plans import ApplicationPlan, SpokePlan
+from .segment_membership import SegmentMembership, SegmentMembershipArgs
+from .spoke_vpc import SpokeVpc, SpokeVpcArgs
+
+
+class SpokeHandoff(TypedDict):
+    """All that is needed to build a spoke. The network's stack exports it for spokes that stacks of their teams build."""
+
+    spoke: SpokePlan
+    applications: Dict[str, ApplicationPlan]
+    transit_gateway_id: pulumi.Input[str]
+    segment_table_id: pulumi.Input[str]
+    hub_table_id: pulumi.Input[str]
+    peering_table_id: NotRequired[pulumi.Input[str]]
+    """Where applications of the spoke call other Regions too."""
+    profile_id: NotRequired[pulumi.Input[str]]
+    zone_ids: NotRequired[Mapping[str, pulumi.Input[str]]]
+    """Without a Profile, with ``firewall_rule_group_id``."""
+    firewall_rule_group_id: NotRequired[pulumi.Input[str]]
+
+
+@dataclass(frozen=True)
+class Spoke:
+    """The components of a built spoke; no applications while nobody has let it in."""
+
+    vpc: SpokeVpc
+    applications: Dict[str, Application]
+
+    def exports(self) -> Dict[str, Any]:
+        """What its users need to know (docs/exports.md)."""
+        return {
+            "vpc_id": self.vpc.vpc.id,
+            "applications": {
+                name: {
+                    "subnet_ids": {zone: subnet.id for zone, subnet in application.subnets.items()},
+                    "security_group_id": application.group.id,
+                }
+                for name, application in self.applications.items()
+            },
+        }
+
+
+def build_spoke(
+    handoff: SpokeHandoff,
+    workload: pulumi.ResourceOptions,
+    network: Optional[pulumi.ResourceOptions],
+    shared: Sequence[pulumi.Resource] = (),
+    *,
+    let_in: bool = True,
+) -> Spoke:
+    """Builds a spoke with the provider of its account; its membership with that of the network account, where it is given.
+
+    ``shared`` is what shares the transit gateway and the Profile, to wait for. Without a provider of the network account
+    another stack lets the spoke in: until it has (``let_in``), no application can be routed to the gateway and none is built.
+    """
+    plan = handoff["spoke"]
+    key, gateway = plan["key"], handoff["transit_gateway_id"]
+    after = pulumi.ResourceOptions.merge(workload, pulumi.ResourceOptions(depends_on=list(shared)))
+    vpc = SpokeVpc(key, _vpc_args(handoff), after)
+    members = [membership(handoff, vpc.attachment.id, network)] if network else []
+    options = pulumi.ResourceOptions.merge(workload, pulumi.ResourceOptions(depends_on=members))
+    applications = {
+        name: Application(
+            f"{key}.{name}", {"application": application, "vpc_id": vpc.vpc.id, "transit_gateway_id": gateway}, options
+        )
+        for name, application in (handoff["applications"].items() if let_in else ())
+    }
+    return Spoke(vpc, applications)
+
+
+def membership(
+    handoff: SpokeHandoff, attachment_id: pulumi.Input[str], network: pulumi.ResourceOptions
+) -> SegmentMembership:
+    """Lets a spoke's attachment into its segment, with the network account's provider."""
+    plan = handoff["spoke"]
+    args: SegmentMembershipArgs = {
+        "region": plan["region"],
+        "attachment_id": attachment_id,
+        "accept": not plan["own_account"],
+        "segment_table_id": handoff["segment_table_id"],
+        "hub_table_id": handoff["hub_table_id"],
+        "tags": plan["tags"],
+    }
+    if "peering_table_id" in handoff:
+        args["peering_table_id"] = handoff["peering_table_id"]
+        args["failover_blocks"] = plan["failover_blocks"]
+    return SegmentMembership(f"{plan['key']}-membership", args, network)
+
+
+def _vpc_args(handoff: SpokeHandoff) -> SpokeVpcArgs:
+    args: SpokeVpcArgs = {"spoke": handoff["spoke"], "transit_gateway_id": handoff["transit_gateway_id"]}
+    if "profile_id" in handoff:
+        args["profile_id"] = handoff["profile_id"]
+    if "zone_ids" in handoff:
+        args["zone_ids"] = handoff["zone_ids"]
+    if "firewall_rule_group_id" in handoff:
+        args["firewall_rule_group_id"] = handoff["firewall_rule_group_id"]
+    return args
