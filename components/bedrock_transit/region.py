@@ -39,13 +39,14 @@ def _spoke(plan: RegionPlan, key: str, cores: Cores, accounts: Providers, networ
 def build_workloads(network: NetworkPlan, cores: Cores, accounts: Providers) -> Dict[str, Any]:
     """The roles that let in the spokes which stacks of their teams build. Returns what those stacks need (the export ``workloads``)."""
     home = pulumi.ResourceOptions(provider=accounts[network.network_account])
-    account_id = network.accounts[network.network_account].id
+    account_id = network.account_ids[network.network_account]
     found: Dict[str, Any] = {}
     for plan in network.regions.values():
         for key, stated in plan.own_stacks.items():
             role = MembershipRole(f"{key}-membership-role", {"role": stated}, home).role.arn if stated else None
             found[key] = {
                 **_handoff(plan, key, cores),
+                "account_id": network.account_ids[plan.spokes[key]["account"]],
                 "network_account_id": account_id,
                 "membership_role_arn": role,
             }

@@ -31,6 +31,8 @@ _AT_ONCE = 64
 assert pulumi_aws, "imported before any program runs: the SDK's lazy import is not safe from several threads"
 
 Network = dict[str, Any]
+Verb = Callable[[Callable[[automation.EngineEvent], None]], object]
+"""What is done with a stack, told what becomes of it."""
 
 
 class Engine:
@@ -98,9 +100,7 @@ class Engine:
 
     def export(self, target: Path) -> Path:
         """Write the state as ``pulumi stack export`` does."""
-        deployment = self._stack.export_stack()
-        target.write_text(json.dumps({"version": deployment.version, "deployment": deployment.deployment}))
-        return target
+        return export(self._stack, target)
 
     def outputs(self) -> dict[str, Any]:
         """Give the stack's exports."""
@@ -170,10 +170,14 @@ class Engine:
             shutil.copy(ROOT / name, self._work)
 
     def _select(self) -> automation.Stack:
+        return self.select(self._work, PROJECT, self._name, self.play)
+
+    def select(self, work: Path, project: str, stack: str, program: Callable[[], None]) -> automation.Stack:
+        """Open a stack in this engine's backend, which holds those of other projects too."""
         options = automation.LocalWorkspaceOptions(
-            work_dir=str(self._work), env_vars=self._environment(), pulumi_command=self._command
+            work_dir=str(work), env_vars=self._environment(), pulumi_command=self._command
         )
-        return automation.create_or_select_stack(self._name, project_name=PROJECT, program=self.play, opts=options)
+        return automation.create_or_select_stack(stack, project_name=project, program=program, opts=options)
 
     def _environment(self) -> Mapping[str, str]:
         """Shut out the user's own Pulumi: backend, home, plugins, secrets. State is written once, at the end."""
@@ -197,27 +201,38 @@ class Engine:
         else:
             runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
 
-    def _run(self, verb: Callable[[Callable[[automation.EngineEvent], None]], object]) -> Run:
-        """Run a verb, collect its steps and its error messages."""
-        steps: list[Step] = []
-        errors: list[str] = []
-        violations: set[Violation] = set()
-
-        def heed(event: automation.EngineEvent) -> None:
-            if event.resource_pre_event:
-                steps.append(_step(event.resource_pre_event.metadata))
-            if event.diagnostic_event and event.diagnostic_event.severity == "error":
-                errors.append(event.diagnostic_event.message)
-            if event.policy_event:
-                violations.add(_violation(event.policy_event))
-
+    def _run(self, verb: Verb) -> Run:
         self.stand_in.do("forget")
-        try:
-            with patch("pulumi.log.debug", _silence), programs_ended():
-                verb(heed)
-        except automation.CommandError as error:
-            errors = errors or [str(error)]
-        return Run(tuple(steps), tuple(errors), violations=tuple(sorted(violations)))
+        return observed(verb)
+
+
+def export(stack: automation.Stack, target: Path) -> Path:
+    """Write a stack's state as ``pulumi stack export`` does."""
+    deployment = stack.export_stack()
+    target.write_text(json.dumps({"version": deployment.version, "deployment": deployment.deployment}))
+    return target
+
+
+def observed(verb: Verb) -> Run:
+    """Run a verb of the engine, collect its steps, its error messages and its violations."""
+    steps: list[Step] = []
+    errors: list[str] = []
+    violations: set[Violation] = set()
+
+    def heed(event: automation.EngineEvent) -> None:
+        if event.resource_pre_event:
+            steps.append(_step(event.resource_pre_event.metadata))
+        if event.diagnostic_event and event.diagnostic_event.severity == "error":
+            errors.append(event.diagnostic_event.message)
+        if event.policy_event:
+            violations.add(_violation(event.policy_event))
+
+    try:
+        with patch("pulumi.log.debug", _silence), programs_ended():
+            verb(heed)
+    except automation.CommandError as error:
+        errors = errors or [str(error)]
+    return Run(tuple(steps), tuple(errors), violations=tuple(sorted(violations)))
 
 
 class _Command(automation.PulumiCommand):

@@ -26,9 +26,9 @@ def caller_from(config: Mapping[str, object]) -> Caller:
     allowed = _parsed(config.get("allowedAccountIds"))
     if isinstance(allowed, list) and len(allowed) == 1:
         account = str(allowed[0])
-    role = re.search(r"arn:aws[\w-]*:iam::(\d{12}):role/", str(_parsed(config.get("assumeRoles")) or ""))
-    if role:
-        account = role.group(1)
+    roles = re.findall(r"arn:aws[\w-]*:iam::(\d{12}):role/", str(_parsed(config.get("assumeRoles")) or ""))
+    if roles:
+        account = roles[-1]  # one is assumed from the other
     return Caller(account, str(config.get("region") or ""))
 
 

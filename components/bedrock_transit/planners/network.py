@@ -68,6 +68,7 @@ def _plan(context: Context) -> NetworkPlan:
     return NetworkPlan(
         network.name,
         network.network_account,
+        {key: network.accounts[key].id for key in sorted(network.accounts)},
         {key: _account(network, key) for key in sorted(network.accounts) if not is_left_to_teams(network, key)},
         {name: _region(context, name) for name in sorted(network.regions)},
         {key: gateway(context, key) for key in sorted(network.direct_connect)},

@@ -45,6 +45,8 @@ class NetworkPlan:
 
     name: str
     network_account: str
+    account_ids: dict[str, str]
+    """Every account's id, those included that this stack does not enter."""
     accounts: dict[str, AccountPlan]
     regions: dict[str, RegionPlan]
     gateways: dict[str, link_plans.DirectConnectGatewayPlan]
