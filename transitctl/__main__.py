@@ -9,12 +9,15 @@ from pathlib import Path
 
 from . import commands
 from .exits import exit_code
-from .parser import parser
+from .parser import parser, usage_problem
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns the exit code. Raises ``SystemExit`` for usage errors and for help, as argparse does."""
-    arguments = parser().parse_args(argv)
+    line = parser()
+    arguments = line.parse_args(argv)
+    if problem := usage_problem(arguments):
+        line.error(problem)
     return exit_code(lambda: _run(arguments))
 
 
@@ -23,19 +26,16 @@ def _run(arguments: argparse.Namespace) -> int:
         return commands.schema(markdown=arguments.markdown)
     output = commands.Output(arguments.json, arguments.no_color)
     if arguments.command == "preview":
-        return commands.preview(arguments.root, arguments.stack, output)
+        return commands.preview(arguments.root, arguments.stack, tuple(arguments.reference), output)
     if arguments.command == "onprem":
         return commands.onprem(arguments.root, arguments.stack, arguments.network, output)
-    source = commands.Source(arguments.root, arguments.stack, _paths(arguments.state), _snapshot(arguments))
+    states, references = tuple(arguments.state), tuple(arguments.reference)
+    source = commands.Source(arguments.root, arguments.stack, states, _snapshot(arguments), references)
     if arguments.command == "prove":
         return commands.prove(source, arguments.config, output)
     if arguments.command == "access":
         return commands.access(source, arguments.consumer, output)
     return commands.trace(source, arguments.start, arguments.goal, arguments.protocol, arguments.port, output)
-
-
-def _paths(stated: list[Path] | None) -> tuple[Path, ...]:
-    return tuple(stated or ())
 
 
 def _snapshot(arguments: argparse.Namespace) -> Path | None:

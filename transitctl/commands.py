@@ -47,12 +47,13 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the network comes from: exactly one of a stack's program, state files, a snapshot's folder."""
+    """Where the network comes from: a stack's program, states, or both together; or else a snapshot's folder."""
 
     root: Path
     stack: str | None
     states: tuple[Path, ...]
     snapshot: Path | None
+    references: tuple[str, ...] = ()
 
     def open(self) -> Known:
         """The network. Raises ``BadInputError``."""
@@ -60,13 +61,13 @@ class Source:
         from . import networks
 
         if self.stack is not None:
-            return networks.of_stack(self.root, self.stack)
+            return networks.of_stack(self.root, self.stack, self.references, self.states)
         return networks.of_snapshot(self.snapshot) if self.snapshot is not None else networks.of_states(self.states)
 
 
-def preview(root: Path, stack: str, output: Output) -> int:
+def preview(root: Path, stack: str, references: tuple[str, ...], output: Output) -> int:
     """Prints what the stack would hold, who would reach what, and the findings of the pack, run as a process."""
-    recording = recording_of(root, stack)
+    recording = recording_of(root, stack, references)
     pack = pack_of(root)
     from transit_guardrails.readers.pulumi import network_of
     from transit_guardrails.rules.facts import Facts

@@ -30,7 +30,7 @@ STATE_REMEDY = "pulumi stack export --stack NAME > FILE"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A network, and where it comes from: ``kind`` is stack, state or snapshot, ``names`` which of them."""
+    """A network, and where it comes from: ``kind`` is stack, state, snapshot, or stack+state, ``names`` which of them."""
 
     network: Network
     kind: str
@@ -42,8 +42,11 @@ class Known:
         what = {
             "stack": "the program of stack {}, run offline with every id unknown",
             "state": "the state in {}",
+            "stack+state": "the program of stack {}, run offline with every id unknown, beside the state in {}",
             "snapshot": "the AWS answers in {}",
         }
+        if self.kind == "stack+state":
+            return what[self.kind].format(self.names[0], ", ".join(self.names[1:]))
         return what[self.kind].format(", ".join(self.names))
 
     def must_hold_grants(self) -> None:
@@ -55,13 +58,30 @@ class Known:
             )
 
 
-def of_stack(root: Path, stack: str) -> Known:
-    """The network that a stack's program describes. Raises ``BadInputError``."""
-    return Known(network_of(resources_of(recording_of(root, stack))), "stack", (stack,))
+def of_stack(root: Path, stack: str, references: Sequence[str] = (), states: Sequence[Path] = ()) -> Known:
+    """The network that a stack's program describes, beside what other stacks have built already. Raises ``BadInputError``."""
+    built = _of_files(states)
+    found = {one.urn: one for one in resources_of(recording_of(root, stack, references))}
+    if twice := sorted(built.keys() & found.keys()):
+        raise BadInputError(
+            f"{twice[0]} is in the state and in the program\n  remedy: state what other stacks have built"
+        )
+    resources = [*built.values(), *found.values()]
+    if states:
+        return Known(network_of(resources), "stack+state", (stack, *map(str, dict.fromkeys(states))))
+    return Known(network_of(resources), "stack", (stack,))
 
 
 def of_states(paths: Sequence[Path]) -> Known:
     """The one network of all resources in the files. Raises ``BadInputError`` with the problems of every file."""
+    found = _of_files(paths)
+    if len(found) > LONG_NETWORK:
+        progress(f"working out {len(found):,} resources")
+    return Known(network_of(list(found.values())), "state", tuple(map(str, dict.fromkeys(paths))))
+
+
+def _of_files(paths: Sequence[Path]) -> dict[str, Resource]:
+    """The resources of all states, by URN."""
     found: dict[str, tuple[Path, Resource]] = {}
     problems: list[str] = []
     for path in dict.fromkeys(paths):
@@ -75,9 +95,7 @@ def of_states(paths: Sequence[Path]) -> Known:
             problems.append(str(error))
     if problems:
         raise BadInputError("\n".join(problems))
-    if len(found) > LONG_NETWORK:
-        progress(f"working out {len(found):,} resources")
-    return Known(network_of([one for _, one in found.values()]), "state", tuple(map(str, dict.fromkeys(paths))))
+    return {urn: one for urn, (_, one) in found.items()}
 
 
 def of_snapshot(folder: Path) -> Known:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import json
 import os
 import runpy
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pulumi
 from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime import mocks, rpc, settings
 from pulumi.runtime.proto import resource_pb2
+from pulumi.runtime.stack import Stack
 from pulumi.runtime.sync_await import _sync_await
 
 from .recording import UNKNOWN, ExportPath, Recording, Resource, plain
@@ -28,11 +30,16 @@ HIDDEN = "[secret]"
 """Stands in exports for what the program marked as secret, as in the output of the Pulumi CLI."""
 
 
+STACK_REFERENCE = "pulumi:pulumi:StackReference"
+References = Mapping[str, Mapping[str, Any]]
+"""What other stacks export, by the name under which programs refer to them."""
+
+
 class _Monitor(mocks.MockMonitor):
     """The SDK's test monitor, keeping the raw requests: dependencies are only in those."""
 
-    def __init__(self) -> None:
-        super().__init__(_NoMocks())
+    def __init__(self, references: References) -> None:
+        super().__init__(_Recorded(references))
         self.requests: dict[str, resource_pb2.RegisterResourceRequest] = {}
         self.outputs: dict[str, struct_pb2.Struct] = {}
 
@@ -57,11 +64,24 @@ class _Monitor(mocks.MockMonitor):
         return empty_pb2.Empty()
 
 
-class _NoMocks(mocks.Mocks):
+class _Recorded(mocks.Mocks):
+    """Answers nothing but what was recorded of other stacks."""
+
+    def __init__(self, references: References) -> None:
+        self._references = references
+
     def call(self, args: mocks.MockCallArgs) -> Any:
         raise pulumi.RunError(f"the program invokes {args.token}: a preview without an account cannot answer that")
 
     def new_resource(self, args: mocks.MockResourceArgs) -> Any:
+        stack = args.resource_id or args.name
+        if args.typ == STACK_REFERENCE and stack in self._references:
+            return stack, {"name": stack, "outputs": dict(self._references[stack]), "secretOutputNames": []}
+        if args.typ == STACK_REFERENCE:
+            raise pulumi.RunError(
+                f"the program refers to the stack {stack}, whose exports are not known here\n"
+                f"    remedy: pulumi stack output --json --stack {stack} > FILE, and --reference {stack}=FILE"
+            )
         raise pulumi.RunError(
             f"the program reads {args.typ} {args.name}: a preview without an account cannot answer that"
         )
@@ -73,24 +93,47 @@ def run_program(stack: str, root: Path, network: Any, more: Mapping[str, str] | 
     return record(stack, config, lambda: _run_main(root))
 
 
-def record(stack: str, config: Mapping[str, str], program: Callable[[], object]) -> Recording:
+def run_other(project: str, stack: str, root: Path, config: Mapping[str, str], references: References) -> Recording:
+    """Registers what ``root/__main__.py`` builds as a stack of another project, beside the stacks that it refers to."""
+    return record(stack, config, lambda: _run_main(root), project, references)
+
+
+def record(
+    stack: str,
+    config: Mapping[str, str],
+    program: Callable[[], object],
+    project: str = PROJECT,
+    references: References = MappingProxyType({}),
+) -> Recording:
     """Runs ``program`` as a preview of ``stack`` and returns what it registered.
 
     Raises whatever the program raises (``pulumi.RunError`` for what a user can mend).
     """
-    monitor = _Monitor()
-    settings.reset_options(project=PROJECT, stack=stack)
-    mocks.set_mocks(_NoMocks(), project=PROJECT, stack=stack, preview=True, monitor=monitor)
+    monitor = _Monitor(references)
+    settings.reset_options(project=project, stack=stack)
+    mocks.set_mocks(monitor.mocks, project=project, stack=stack, preview=True, monitor=monitor)
+    settings.set_root_resource(None)  # type: ignore[arg-type]
+    root = Stack()  # the one that set_mocks made is finished, and pulumi.run comes too late for it
     pulumi.runtime.set_all_config(dict(config))
-    mocks.test(program)()  # type: ignore[no-untyped-call]
-    root = settings.get_root_resource()
+    mocks.test(lambda: _play(root, program))()  # type: ignore[no-untyped-call]
     dependencies: dict[ExportPath, tuple[str, ...]] = {}
-    exports = _sync_await(_export(getattr(root, "outputs", {}), (), dependencies))
+    exports = _sync_await(_export(root.outputs, (), dependencies))
     resources = {urn: _resource(urn, request) for urn, request in sorted(monitor.requests.items())}
     for urn, outputs in monitor.outputs.items():
         if urn in resources:
             resources[urn].outputs = plain(outputs)
     return Recording(stack, resources, exports, dependencies)
+
+
+def _play(root: Stack, program: Callable[[], object]) -> Awaitable[None] | None:
+    """Plays the program. What it gave to ``pulumi.run`` is played after it, as by the SDK's own host."""
+    program()
+    entry = root._take_async_program()
+    return _entered(root, entry) if entry is not None else None
+
+
+async def _entered(root: Stack, entry: Callable[[], Awaitable[Any]]) -> None:
+    root._add_program_outputs(await entry())
 
 
 async def _export(value: Any, path: ExportPath, dependencies: dict[ExportPath, tuple[str, ...]]) -> Any:

@@ -44,6 +44,7 @@ EXAMPLES = {
         "prove --stack prod",
         "prove --state prod.state.json --config policypacks/prod.json",
         "prove --state network.json --state teams.json --json -",
+        "prove --state network.json --root examples/workload-spoke --stack team --reference acme/bedrock-transit/prod=out.json",
         "prove --snapshot answers/",
     ),
     "trace": (
@@ -70,6 +71,7 @@ def parser() -> argparse.ArgumentParser:
         known, "preview", "what a stack would hold and who would reach what, worked out offline", PREVIEW
     )
     preview.add_argument("--stack", required=True, metavar="NAME", help="the stack: Pulumi.NAME.yaml describes it")
+    _reference(preview)
     prove = _command(known, "prove", "whether what can be reached is exactly what was granted", PROVE)
     _source(prove, snapshot=True)
     prove.add_argument(
@@ -111,18 +113,49 @@ def _command(known: _Commands[argparse.ArgumentParser], name: str, short: str, a
 
 
 def _source(command: argparse.ArgumentParser, *, snapshot: bool) -> None:
-    """Where the network comes from: one of them."""
-    one = command.add_mutually_exclusive_group(required=True)
-    one.add_argument("--stack", metavar="NAME", help="a stack's program, run offline: Pulumi.NAME.yaml describes it")
-    one.add_argument(
+    """Where the network comes from: a stack's program, states, or both; or else a snapshot."""
+    command.add_argument(
+        "--stack", metavar="NAME", help="a stack's program, run offline: Pulumi.NAME.yaml describes it"
+    )
+    _reference(command)
+    command.add_argument(
         "--state",
         type=Path,
         action="append",
+        default=[],
         metavar="FILE",
-        help="what `pulumi stack export` printed, or a state file; several make up one network",
+        help="what `pulumi stack export` printed, or a state file; several make up one network, with --stack too",
     )
     if snapshot:
-        one.add_argument("--snapshot", type=Path, metavar="DIR", help="a folder with the answers of AWS describe calls")
+        command.add_argument(
+            "--snapshot", type=Path, metavar="DIR", help="a folder with the answers of AWS describe calls, by itself"
+        )
+
+
+def _reference(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--reference",
+        action="append",
+        default=[],
+        metavar="STACK=FILE",
+        help="what another stack exports, to which the program of --stack refers: `pulumi stack output --json`",
+    )
+
+
+def usage_problem(arguments: argparse.Namespace) -> str:
+    """What is wrong with how the options are combined, which argparse cannot say; empty when nothing is."""
+    if not hasattr(arguments, "state"):
+        return ""
+    snapshot = getattr(arguments, "snapshot", None)
+    if snapshot is not None and (arguments.stack or arguments.state):
+        return "argument --snapshot: not allowed with --stack or --state"
+    if snapshot is None and not arguments.stack and not arguments.state:
+        return f"{arguments.command}: state --stack, --state" + (
+            " or --snapshot" if hasattr(arguments, "snapshot") else ""
+        )
+    if arguments.reference and not arguments.stack:
+        return "argument --reference: only with --stack"
+    return ""
 
 
 def _output(command: argparse.ArgumentParser) -> None:

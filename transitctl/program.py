@@ -6,7 +6,7 @@ from __future__ import annotations
 import gc
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,12 +24,26 @@ PACK = Path("policypacks", "transit-guardrails")
 STACK_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 
 
-def recording_of(root: Path, stack: str) -> Recording:
-    """What the program of the project in ``root`` registers for a stack. Raises ``BadInputError`` with all problems."""
+def recording_of(root: Path, stack: str, references: Sequence[str] = ()) -> Recording:
+    """What the program of the project in ``root`` registers for a stack; ``references`` are the exports of other stacks that it
+    refers to, as ``STACK=FILE``. Raises ``BadInputError`` with all problems."""
     _judge_place(root, stack)
+    from .project import NETWORK, config_of, project_of, references_of
+
+    project = project_of(root)
+    if project != NETWORK:
+        from .offline import run_other
+
+        config, recorded = config_of(root, stack, project), references_of(references)
+        return _run(lambda: run_other(project, stack, root, config, recorded))
+    if references:
+        raise BadInputError(f"the program in {root} refers to no other stack\n  remedy: leave --reference out")
     from .stack import checked_network
 
-    return _run(root, stack, _sound(lambda: checked_network(root, stack)))
+    network = _sound(lambda: checked_network(root, stack))
+    from .offline import run_program
+
+    return _run(lambda: run_program(stack, root, network))
 
 
 def plan_of(root: Path, stack: str) -> NetworkPlan:
@@ -59,8 +73,10 @@ def _sound(read: Callable[[], Read]) -> Read:
 
 
 def pack_of(root: Path) -> Path:
-    """The folder of the project's policy pack. Raises ``BadInputError`` where there is none."""
-    folder = root / PACK
+    """The folder of the project's policy pack; a team's project is judged by this one's. Raises ``BadInputError`` where there is none."""
+    from .project import NETWORK, project_of
+
+    folder = (root if project_of(root) == NETWORK else PROJECT) / PACK
     if not (folder / "PulumiPolicy.yaml").is_file():
         raise BadInputError(
             f"{folder} holds no policy pack (PulumiPolicy.yaml), without which nothing is proven\n"
@@ -75,13 +91,11 @@ def find_packages(root: Path) -> None:
     sys.path[:0] = [folder for folder in dict.fromkeys(found) if Path(folder).is_dir() and folder not in sys.path]
 
 
-def _run(root: Path, stack: str, network: object) -> Recording:
+def _run(program: Callable[[], Recording]) -> Recording:
     import pulumi
 
-    from .offline import run_program
-
     try:
-        return run_program(stack, root, network)
+        return program()
     except pulumi.RunError as error:
         said = str(error)
     # Out here nothing holds the broken run any more. Its event loops go now: at the end of Python they would complain.

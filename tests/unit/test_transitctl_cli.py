@@ -344,14 +344,16 @@ def test_every_level_explains_itself(level: list[str], capsys: pytest.CaptureFix
         ["review"],
         ["preview", "--stack", "dev", "--jsn", "x"],
         ["prove"],
-        ["prove", "--stack", "dev", "--state", "x"],
+        ["prove", "--stack", "dev", "--snapshot", "x"],
+        ["prove", "--state", "s", "--snapshot", "x"],
+        ["prove", "--state", "s", "--reference", "a/b/c=x"],
         ["trace", "--stack", "dev", "--from", "a"],
         ["trace", "--stack", "dev", "--from", "a", "--to", "b", "--port", "https"],
         ["access", "--snapshot", "x"],
     ],
 )
 def test_wrong_usage_is_bad_input(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """No command, a missing option, two sources, an unknown command or option: 2, with the usage."""
+    """No command, a missing option, sources that exclude each other, an unknown command or option: 2, with the usage."""
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
