@@ -7,7 +7,7 @@ Each returns the exit code, and raises ``BadInputError`` before anything is prin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,6 +55,10 @@ class Source:
     snapshot: Path | None
     references: tuple[str, ...] = ()
 
+    def beside(self, states: Iterable[str]) -> Source:
+        """The same with more states: those that the pack's configuration names. AWS's answers stand by themselves."""
+        return self if self.snapshot is not None else replace(self, states=(*self.states, *map(Path, states)))
+
     def open(self) -> Known:
         """The network. Raises ``BadInputError``."""
         find_packages(self.root)
@@ -73,6 +77,7 @@ def preview(root: Path, stack: str, references: tuple[str, ...], output: Output)
     from transit_guardrails.rules.facts import Facts
 
     from . import findings, proof_report
+    from .networks import states_of
     from .pack_config import config_of_stack
     from .policy_pack import run_pack
     from .report import as_json, build
@@ -86,7 +91,8 @@ def preview(root: Path, stack: str, references: tuple[str, ...], output: Output)
     config = config_of_stack(root, stack, today)
     report = build(recording)
     told = findings.of_pack(run_pack(pack, recording, config.written))
-    facts = Facts(network_of(resources_of(recording)), config.settings, today)
+    others = states_of([Path(state) for state in config.settings.states])
+    facts = Facts(network_of([*others, *resources_of(recording)]), config.settings, today)
     scope, matrix = scope_of(facts.network, config.settings, today), proof_report.matrix_of(facts.exactness)
 
     def document() -> str:
@@ -120,7 +126,7 @@ def prove(source: Source, config: Path | None, output: Output) -> int:
     today = date.today()
     own = config is None and source.stack is not None
     judged = config_of_stack(source.root, source.stack or "", today) if own else read_config(config, today)
-    known = source.open()
+    known = source.beside(judged.settings.states).open()
     if known.kind != "snapshot":
         known.must_hold_grants()
     if len(known.network.subnets) > MANY_SUBNETS:

@@ -60,7 +60,7 @@ class Known:
 
 def of_stack(root: Path, stack: str, references: Sequence[str] = (), states: Sequence[Path] = ()) -> Known:
     """The network that a stack's program describes, beside what other stacks have built already. Raises ``BadInputError``."""
-    built = _of_files(states)
+    built = {one.urn: one for one in states_of(states)}
     found = {one.urn: one for one in resources_of(recording_of(root, stack, references))}
     if twice := sorted(built.keys() & found.keys()):
         raise BadInputError(
@@ -74,14 +74,14 @@ def of_stack(root: Path, stack: str, references: Sequence[str] = (), states: Seq
 
 def of_states(paths: Sequence[Path]) -> Known:
     """The one network of all resources in the files. Raises ``BadInputError`` with the problems of every file."""
-    found = _of_files(paths)
+    found = states_of(paths)
     if len(found) > LONG_NETWORK:
         progress(f"working out {len(found):,} resources")
-    return Known(network_of(list(found.values())), "state", tuple(map(str, dict.fromkeys(paths))))
+    return Known(network_of(found), "state", tuple(map(str, dict.fromkeys(paths))))
 
 
-def _of_files(paths: Sequence[Path]) -> dict[str, Resource]:
-    """The resources of all states, by URN."""
+def states_of(paths: Sequence[Path]) -> list[Resource]:
+    """The resources of all states. Raises ``BadInputError`` with the problems of every file."""
     found: dict[str, tuple[Path, Resource]] = {}
     problems: list[str] = []
     for path in dict.fromkeys(paths):
@@ -95,7 +95,7 @@ def _of_files(paths: Sequence[Path]) -> dict[str, Resource]:
             problems.append(str(error))
     if problems:
         raise BadInputError("\n".join(problems))
-    return {urn: one for urn, (_, one) in found.items()}
+    return [one for _, one in found.values()]
 
 
 def of_snapshot(folder: Path) -> Known:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import runpy
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -39,7 +39,8 @@ class _Monitor(mocks.MockMonitor):
     """The SDK's test monitor, keeping the raw requests: dependencies are only in those."""
 
     def __init__(self, references: References) -> None:
-        super().__init__(_Recorded(references))
+        self.recorded = _Recorded(references)
+        super().__init__(self.recorded)
         self.requests: dict[str, resource_pb2.RegisterResourceRequest] = {}
         self.outputs: dict[str, struct_pb2.Struct] = {}
 
@@ -69,19 +70,19 @@ class _Recorded(mocks.Mocks):
 
     def __init__(self, references: References) -> None:
         self._references = references
+        self.missing: list[str] = []
+        """Stacks that the program refers to and of which nothing was recorded."""
 
     def call(self, args: mocks.MockCallArgs) -> Any:
         raise pulumi.RunError(f"the program invokes {args.token}: a preview without an account cannot answer that")
 
     def new_resource(self, args: mocks.MockResourceArgs) -> Any:
-        stack = args.resource_id or args.name
-        if args.typ == STACK_REFERENCE and stack in self._references:
-            return stack, {"name": stack, "outputs": dict(self._references[stack]), "secretOutputNames": []}
         if args.typ == STACK_REFERENCE:
-            raise pulumi.RunError(
-                f"the program refers to the stack {stack}, whose exports are not known here\n"
-                f"    remedy: pulumi stack output --json --stack {stack} > FILE, and --reference {stack}=FILE"
-            )
+            stack = args.resource_id or args.name
+            if stack not in self._references:
+                self.missing.append(stack)
+            exports = dict(self._references.get(stack, {}))
+            return stack, {"name": stack, "outputs": exports, "secretOutputNames": []}
         raise pulumi.RunError(
             f"the program reads {args.typ} {args.name}: a preview without an account cannot answer that"
         )
@@ -115,7 +116,10 @@ def record(
     settings.set_root_resource(None)  # type: ignore[arg-type]
     root = Stack()  # the one that set_mocks made is finished, and pulumi.run comes too late for it
     pulumi.runtime.set_all_config(dict(config))
-    mocks.test(lambda: _play(root, program))()  # type: ignore[no-untyped-call]
+    try:
+        mocks.test(lambda: _play(root, program))()  # type: ignore[no-untyped-call]
+    finally:
+        _all_known(monitor.recorded.missing)
     dependencies: dict[ExportPath, tuple[str, ...]] = {}
     exports = _sync_await(_export(root.outputs, (), dependencies))
     resources = {urn: _resource(urn, request) for urn, request in sorted(monitor.requests.items())}
@@ -123,6 +127,17 @@ def record(
         if urn in resources:
             resources[urn].outputs = plain(outputs)
     return Recording(stack, resources, exports, dependencies)
+
+
+def _all_known(missing: Sequence[str]) -> None:
+    """Raises ``pulumi.RunError`` for stacks whose exports were not known. Whatever else went wrong follows from that."""
+    if missing:
+        told = [
+            f"the program refers to the stack {stack}, whose exports are not known here\n"
+            f"    remedy: pulumi stack output --json --stack {stack} > FILE, and --reference {stack}=FILE"
+            for stack in sorted(set(missing))
+        ]
+        raise pulumi.RunError("\n".join(told)) from None
 
 
 def _play(root: Stack, program: Callable[[], object]) -> Awaitable[None] | None:

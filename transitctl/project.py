@@ -34,7 +34,7 @@ def config_of(root: Path, stack: str, project: str) -> dict[str, str]:
     Raises ``BadInputError`` with every value that cannot be read here.
     """
     path = root / f"Pulumi.{stack}.yaml"
-    stated = _yaml(path, "the file of a stack").get("config") or {}
+    stated = _yaml(path, "the file of a stack").get("config", {})
     if not isinstance(stated, Mapping):
         raise BadInputError(f"{path}: config is not an object\n  remedy: state key: value below it")
     wrong = [

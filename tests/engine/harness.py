@@ -58,7 +58,7 @@ class Engine:
     def preview(self, plan: bool = False, pack: Pack | None = None) -> Run:
         """Preview. With ``plan`` the goals come with it, which the engine reveals for a stack that holds nothing."""
         target = self._folder / "plan.json"
-        options = {**_guarded(pack), "plan": str(target) if plan else None}
+        options = {**guarded(pack), "plan": str(target) if plan else None}
         run = self._run(lambda heed: self._stack.preview(on_event=heed, **options))
         if not plan or run.errors:
             return run
@@ -72,7 +72,7 @@ class Engine:
         the run holds the steps of both.
         """
         self._command.skips_preview = not preview_first
-        return self._run(lambda heed: self._stack.up(on_event=heed, parallel=_AT_ONCE, **_guarded(pack)))
+        return self._run(lambda heed: self._stack.up(on_event=heed, parallel=_AT_ONCE, **guarded(pack)))
 
     def destroy(self) -> Run:
         """Destroy; a failure is in the run's errors."""
@@ -246,7 +246,7 @@ class _Command(automation.PulumiCommand):
         return super().run(kept, *rest, **options)
 
 
-def _guarded(pack: Pack | None) -> dict[str, Any]:
+def guarded(pack: Pack | None) -> dict[str, Any]:
     """Options of a run with a policy pack."""
     if pack is None:
         return {}

@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from .harness import ROOT, Engine, export, observed
+from .harness import ROOT, Engine, export, guarded, observed
+from .packs import Pack
 from .results import Run
 
 EXAMPLE = ROOT / "examples" / "workload-spoke"
@@ -30,9 +31,9 @@ class Team:
         config = {f"{PROJECT}:{key.replace('_', '-')}": value for key, value in self._config.items()}
         self._file.write_text(json.dumps({"config": config}))
 
-    def preview(self) -> Run:
+    def preview(self, pack: Pack | None = None) -> Run:
         """Preview."""
-        return observed(lambda heed: self._stack.preview(on_event=heed))
+        return observed(lambda heed: self._stack.preview(on_event=heed, **guarded(pack)))
 
     def up(self) -> Run:
         """Update."""

@@ -5,6 +5,7 @@ What this does not prove: that AWS lets the team's role do it (its policy is jud
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from specs import workloads
 
 from engine.harness import Engine
+from engine.packs import Pack
 from engine.team import EXAMPLE, Team
 from transit_guardrails.proof import prove_network
 from transit_guardrails.settings import Settings
@@ -26,6 +28,14 @@ NETWORK = "organization/bedrock-transit/dev"
 ROLES = ("acme-vpc-t", "acme-vpc-u")
 
 
+def configured(pack: Pack, folder: Path, name: str, states: list[Path]) -> Pack:
+    """The pack with a configuration that names states of other stacks."""
+    settings = {"quotas": {"vpcs_per_region": 50}, "other_stacks": ["vpc-u"], "deployer_roles": list(ROLES)}
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps({"prove": {**settings, "states": list(map(str, states))}}))
+    return replace(pack, config=path)
+
+
 def mandatory(known: Known, *other_stacks: str) -> set[tuple[str, str]]:
     """Rule and logical name of what does not hold."""
     settings = Settings(quotas={"vpcs_per_region": 50}, other_stacks=other_stacks, deployer_roles=ROLES)
@@ -33,7 +43,9 @@ def mandatory(known: Known, *other_stacks: str) -> set[tuple[str, str]]:
     return {(each.rule, each.resource.rpartition("::")[2]) for each in found if each.mandatory}
 
 
-def test_stacks_of_teams_are_built_and_proven_with_the_networks(open_engine: OpenEngine, tmp_path: Path) -> None:
+def test_stacks_of_teams_are_built_and_proven_with_the_networks(
+    open_engine: OpenEngine, pack: Pack, tmp_path: Path
+) -> None:
     """One team lets its spoke in by itself; for the other the network's team does, between two passes."""
     engine = open_engine("dev")
     engine.edit(_become_workloads)
@@ -49,7 +61,13 @@ def test_stacks_of_teams_are_built_and_proven_with_the_networks(open_engine: Ope
     assert mandatory(beside(EXAMPLE, "team", [reference], [network]), "vpc-u") == set(), "before anything is built"
 
     alone = Team(engine, tmp_path / "t", "vpc-t", network=NETWORK, spoke="vpc-t", role=_role("777788889999"))
-    assert alone.preview().errors == ()
+    blind, seeing = (
+        configured(pack, tmp_path, name, states) for name, states in (("blind", []), ("seeing", [network]))
+    )
+    assert any(told.level == "mandatory" for told in alone.preview(blind).violations)
+    assert {(told.rule, told.level) for told in alone.preview(seeing).violations} == {
+        ("other-stacks-declared", "advisory")
+    }
     assert alone.up().errors == ()
     assert {step.op for step in alone.preview().steps} == {"same", "read"}
     first = alone.export(tmp_path / "t.json")

@@ -3,20 +3,19 @@
 import dataclasses
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from scenario.program import untouched
 from unit.guardrails.readers.snapshot.conftest import Snapshot
+from unit.states import Item, item, state
 
 from transit_guardrails.questions.access import Access
 from transit_guardrails.questions.ends import Hop
 from transit_guardrails.questions.matrix import Cell, Matrix
 from transit_guardrails.questions.trace import Trace
-from transit_guardrails.readers.resource import Resource
 from transit_guardrails.rules.catalogue import RULES
 from transitctl.__main__ import main
 from transitctl.findings import Told
@@ -27,7 +26,6 @@ CONFIG = str(PROJECT / "policypacks" / "dev.json")
 
 Outcome = tuple[int, str, str]
 Call = Callable[..., Outcome]
-Item = dict[str, Any]
 
 
 @pytest.fixture
@@ -45,30 +43,7 @@ def here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
 @cache
 def items() -> tuple[Item, ...]:
     """The resources of ``dev`` as its state would hold them after ``pulumi up``."""
-    return tuple(_item(one) for one in untouched("dev", "known"))
-
-
-def _item(one: Resource) -> Item:
-    found: Item = {
-        "urn": one.urn,
-        "type": one.type,
-        "custom": one.custom,
-        "inputs": one.inputs,
-        "outputs": one.outputs,
-        "parent": one.parent,
-        "propertyDependencies": {key: list(urns) for key, urns in one.property_dependencies.items()},
-    }
-    return {
-        **found,
-        **({"id": one.id} if one.id else {}),
-        **({"provider": f"{one.provider}::1"} if one.provider else {}),
-    }
-
-
-def state(file: Path, resources: Iterable[Item]) -> str:
-    """Writes a state file; its path."""
-    file.write_text(json.dumps({"version": 3, "deployment": {"manifest": {}, "resources": list(resources)}}))
-    return str(file)
+    return tuple(item(one) for one in untouched("dev", "known"))
 
 
 def door() -> Item:

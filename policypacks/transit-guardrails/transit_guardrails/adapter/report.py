@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from ..rules.finding import Finding
@@ -23,13 +23,13 @@ class Violation:
     urn: str | None = None
 
 
-def finding(found: Finding, pages: str) -> Violation:
+def finding(found: Finding, pages: str, elsewhere: Container[str] = ()) -> Violation:
     """A finding: the sentence, what shows it line by line, the way out, the rule and where to read about it.
 
-    ``pages`` is where rules are explained, ``{rule}`` in it standing for the id. A finding about an AWS id or a name has no
-    URN to hang on, so the message says what it is about.
+    ``pages`` is where rules are explained, ``{rule}`` in it standing for the id. A finding about an AWS id, a name, or a
+    resource of another stack (``elsewhere``) has no URN to hang on, so the message says what it is about.
     """
-    urn = found.resource if found.resource.startswith(_URN) else None
+    urn = found.resource if found.resource.startswith(_URN) and found.resource not in elsewhere else None
     lines = [found.message]
     if found.resource and not urn:
         lines.append(f"  about: {found.resource}")

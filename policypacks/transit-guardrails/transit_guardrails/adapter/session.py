@@ -12,11 +12,12 @@ from pulumi_policy import PolicyResource, ResourceValidationArgs
 
 from ..readers.resource import Resource
 from ..rules.finding import Finding
-from ..settings import Settings
+from ..settings import Problem, Settings
+from .beside import BesideError, beside
 from .collected import from_inputs
 from .collector import Collector, ResourceError
 from .guard import Guard
-from .report import Violation, finding, mistake
+from .report import Violation, finding, mistake, problem
 
 
 class Proof(Protocol):
@@ -89,6 +90,8 @@ class Session:
                     self._subject = None
                     self._verdict = self._work_out(*subject)
                     self._subject = subject
+            except BesideError as error:
+                return _Verdict((problem(Problem("prove.states", error.path, error.reason, error.remedy)),), ())
             except ResourceError as error:
                 return _Verdict((mistake("reading a resource", error.__cause__ or error, error.urn),), ())
             except Exception as error:
@@ -96,10 +99,13 @@ class Session:
             return self._verdict
 
     def _work_out(self, resources: Sequence[Resource], settings: Settings, today: date) -> _Verdict:
-        found = self._rules.prove(resources, settings, today).findings
+        others = beside(settings.states, resources)
+        found = self._rules.prove([*resources, *others], settings, today).findings
+        elsewhere = frozenset(one.urn for one in others)
         return _Verdict(
-            self._said([one for one in found if one.mandatory]), self._said([one for one in found if not one.mandatory])
+            self._said([one for one in found if one.mandatory], elsewhere),
+            self._said([one for one in found if not one.mandatory], elsewhere),
         )
 
-    def _said(self, found: Sequence[Finding]) -> tuple[Violation, ...]:
-        return tuple(finding(one, self._rules.pages) for one in found)
+    def _said(self, found: Sequence[Finding], elsewhere: frozenset[str] = frozenset()) -> tuple[Violation, ...]:
+        return tuple(finding(one, self._rules.pages, elsewhere) for one in found)

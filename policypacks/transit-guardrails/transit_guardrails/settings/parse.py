@@ -21,6 +21,7 @@ KEYS: Final[Mapping[str, str]] = {
     "quotas": "raised quotas, by name",
     "single_links": "on-premises networks that may hang on a single link",
     "other_stacks": "spokes that other stacks build, so that they are proven together with those alone",
+    "states": "files with the states of stacks that are proven together with this one",
     "headroom": "share of a quota that may be used, above 0 and at most 1; absent: 0.8",
     "waivers": "rules that need not hold for a resource until a day: rule, resource, reason, expires",
 }
@@ -49,6 +50,7 @@ def parse_settings(
         "quotas": _quotas,
         "single_links": _single_links,
         "other_stacks": _other_stacks,
+        "states": _states,
         "headroom": values.share,
         "waivers": lambda value, at, found: waivers(value, at, rules, today, found),
     }
@@ -120,6 +122,10 @@ def _single_links(given: Any, place: str, problems: Problems) -> tuple[str, ...]
 
 def _other_stacks(given: Any, place: str, problems: Problems) -> tuple[str, ...]:
     return values.texts(given, place, values.WORD, "the name of a spoke", problems)
+
+
+def _states(given: Any, place: str, problems: Problems) -> tuple[str, ...]:
+    return values.texts(given, place, values.FILE, "the path of a state file", problems)
 
 
 def _organization(given: Any, place: str, problems: Problems) -> str | None:

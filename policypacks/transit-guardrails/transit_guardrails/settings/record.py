@@ -43,6 +43,8 @@ class Settings:
     """On-premises networks that may hang on a single link: told, but no reason to fail."""
     other_stacks: tuple[str, ...] = ()
     """Spokes that other stacks build: that their paths are not proven here is told, but no reason to fail."""
+    states: tuple[str, ...] = ()
+    """Files with the states of other stacks (``pulumi stack export``): their resources are part of the network."""
     headroom: float = 0.8
     """The share of a quota, above 0 and at most 1, that may be used before it is a finding."""
     waivers: tuple[Waiver, ...] = ()

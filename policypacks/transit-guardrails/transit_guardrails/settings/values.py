@@ -19,6 +19,8 @@ ORGANIZATION = re.compile(r"o-[a-z0-9]{10,32}")
 """https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html"""
 ROLE = re.compile(r"(arn:aws[a-z-]*:iam::\d{12}:role/(?:[!-~]{1,510}/)?)?[\w+=,.@-]{1,64}", re.ASCII)
 """https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html"""
+FILE = re.compile(r"[^\x00-\x1f]+")
+"""A path: nothing that a terminal could not show."""
 WORD = re.compile(r"\S+")
 """A name of a segment or quota, a pattern of models, a URN: whatever it is, nothing with blanks."""
 

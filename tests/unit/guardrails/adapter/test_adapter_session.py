@@ -24,6 +24,7 @@ from transit_guardrails.rules.finding import Finding
 from transit_guardrails.settings import Settings
 
 A, B = "urn:pulumi:dev::p::t::a", "urn:pulumi:dev::p::t::b"
+TODAY = date(2026, 3, 1)
 FINDINGS = (Finding("r1", A, "must"), Finding("r2", B, "should", mandatory=False))
 
 
@@ -36,7 +37,7 @@ class Fake:
     seen: list[tuple[str, ...]] = field(default_factory=list)
 
     def prove(self, resources: Sequence[Resource], settings: Settings, today: date) -> "Fake":
-        assert (settings, today) == (Settings(), date(2026, 3, 1))
+        assert (settings, today) == (Settings(), TODAY)
         self.seen.append(tuple(one.urn for one in resources))
         if self.raises:
             raise self.raises
@@ -51,11 +52,8 @@ class Fake:
 
 
 def session(fake: Fake) -> Session:
-    def today() -> date:
-        return date(2026, 3, 1)
-
     rules = Rules(fake.prove, fake.check_resource, frozenset({"r0", "r1", "r2"}), "{rule}")
-    return Session(rules, Guard(rules.ids, today), today)
+    return Session(rules, Guard(rules.ids, lambda: TODAY), lambda: TODAY)
 
 
 def options() -> PolicyResourceOptions:

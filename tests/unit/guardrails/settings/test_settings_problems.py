@@ -123,6 +123,12 @@ def test_a_rule_is_waived_once_for_a_resource() -> None:
             ("prove.other_stacks[1]", "a spoke"),
             ("prove.other_stacks[2]", "vpc-t"),
         ]),
+        ({"states": "network.json"}, [("prove.states", "network.json")]),
+        ({"states": ["", "a", "b\n", "a"]}, [
+            ("prove.states[0]", "''"),
+            ("prove.states[2]", "b\n"),
+            ("prove.states[3]", "a"),
+        ]),
         ({"networks": ["office"]}, [("prove.networks", "['office']")]),
         ({"networks": {"office": "prod", "lab": ["a segment"]}}, [
             ("prove.networks.lab[0]", "a segment"),

@@ -22,6 +22,7 @@ def test_a_silent_configuration_is_the_strict_default() -> None:
         quotas={},
         single_links=(),
         other_stacks=(),
+        states=(),
         headroom=0.8,
         waivers=(),
     )
@@ -38,6 +39,7 @@ def test_every_key_is_read_and_lists_are_sorted() -> None:
         "quotas": {"routes-per-table": 100.0},
         "single_links": ["office", "datacenter"],
         "other_stacks": ["vpc-t", "vpc-a"],
+        "states": ["network of prod.json"],
         "headroom": 0.5,
         "waivers": [{"rule": "ipv4-only", "resource": URN, "reason": " a trial ", "expires": "2026-06-30"}],
     }
@@ -54,6 +56,7 @@ def test_every_key_is_read_and_lists_are_sorted() -> None:
         quotas={"routes-per-table": 100},
         single_links=("datacenter", "office"),
         other_stacks=("vpc-a", "vpc-t"),
+        states=("network of prod.json",),
         headroom=0.5,
         waivers=(Waiver("ipv4-only", URN, "a trial", date(2026, 6, 30)),),
     )
