@@ -169,7 +169,7 @@ def workloads() -> Body:
     """The company with two spokes that stacks of their team build: one that its deployer lets in, one that the
     network's team does. Each has a granted application."""
     body = company()
-    body["accounts"]["team"] = {"id": "777788889999"}
+    body["accounts"]["team"] = {"id": "777788889999", "role": "deployer"}
     body["spokes"] |= {
         "vpc-t": {
             **spoke("prod", 2, account="team"),

@@ -28,8 +28,8 @@ WITHOUT_GRANTS = frozenset(
     }
 )
 """Rules that say something where nobody knows what is granted: all others compare with endpoint sets and their grants, would
-hold because they find none, or would blame all that was granted. ``tags-set-by-deployer`` is none: AWS's answers, as they are
-read here, hold no identity policies."""
+hold because they find none, or would blame all that was granted. ``tags-set-by-deployer`` and ``shares-inside-organization`` are
+none: AWS's answers, as they are read here, hold neither identity policies nor shares."""
 ISOLATED = "segments-isolated"
 """Says something as soon as the configuration states the pairs; segments are then told by the VPCs' tags."""
 

@@ -19,7 +19,7 @@ from .context import Context
 from .endpoint_sets import endpoint_set
 from .links import associations, gateway, vpns
 from .network_plan import AccountPlan, NetworkPlan, RegionPlan
-from .own_stacks import is_left_to_teams, own_stacks
+from .own_stacks import own_stacks
 from .peerings import peerings
 from .resolvers import resolvers
 from .spokes import applications, spoke
@@ -69,7 +69,7 @@ def _plan(context: Context) -> NetworkPlan:
         network.name,
         network.network_account,
         {key: network.accounts[key].id for key in sorted(network.accounts)},
-        {key: _account(network, key) for key in sorted(network.accounts) if not is_left_to_teams(network, key)},
+        {key: _account(network, key) for key in sorted(network.accounts) if network.enters(key)},
         {name: _region(context, name) for name in sorted(network.regions)},
         {key: gateway(context, key) for key in sorted(network.direct_connect)},
         peerings(context),

@@ -11,7 +11,6 @@ from typing import Any
 
 from ..catalogue import regions
 from ..plans import MembershipRolePlan
-from ..spec.model import Network
 from .context import Context
 from .tags import SHARED, tags
 
@@ -35,14 +34,6 @@ def own_stacks(context: Context, region: str) -> dict[str, MembershipRolePlan | 
             deployer = stated.own_stack.deployer
             found[key] = _role(context, key, deployer) if deployer is not None else None
     return found
-
-
-def is_left_to_teams(network: Network, account: str) -> bool:
-    """Whether this stack builds nothing in an account, so that it needs no way in: its spokes are all built by their teams."""
-    spokes = [spoke for spoke in network.spokes.values() if spoke.account == account]
-    needed = account == network.network_account or network.accounts[account].block_public_access != "off"
-    needed = needed or any(gateway.account == account for gateway in network.direct_connect.values())
-    return not needed and bool(spokes) and all(spoke.own_stack is not None for spoke in spokes)
 
 
 def _role(context: Context, key: str, deployer: str) -> MembershipRolePlan:

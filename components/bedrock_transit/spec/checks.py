@@ -60,6 +60,11 @@ def _accounts(network: Network, known: Known, set_aside: Collection[Path], probl
             remedy = "use one name for the account"
             problems.add(("accounts", key, "id"), f"is the id of accounts.{seen[account.id]} too", remedy, account.id)
         seen.setdefault(account.id, key)
+    without = [key for key, account in network.accounts.items() if account.role is None and network.enters(key)]
+    for key in without if len(without) > 1 and ("network_account",) not in set_aside else ():
+        others = ", ".join(f"accounts.{other}" for other in without if other != key)
+        reason = f"has no role, like {others}: the credentials that Pulumi runs with are of one account"
+        problems.add(("accounts", key), reason, "state a role in all of them but that one", key)
 
 
 def _region(name: str, region: Region, problems: Problems) -> None:

@@ -256,6 +256,15 @@ class Network(Part):
         spoke, slash, _ = consumer.partition("/")
         return self.spokes.get(spoke) if slash else self.on_premises.get(consumer)
 
+    def enters(self, account: str) -> bool:
+        """Whether this stack builds something in an account, so that it needs a way in."""
+        spokes = [spoke for spoke in self.spokes.values() if spoke.account == account]
+        if account == self.network_account or any(spoke.own_stack is None for spoke in spokes):
+            return True
+        stated = self.accounts.get(account)
+        blocks = stated is not None and stated.block_public_access != "off" and bool(spokes)
+        return blocks or any(gateway.account == account for gateway in self.direct_connect.values())
+
     def regions_of(self, grant: Grant) -> set[str]:
         """The Regions of a grant's consumers, those of callers that do not exist left out."""
         callers = [self.caller(consumer) for consumer in grant.consumers]

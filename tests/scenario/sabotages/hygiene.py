@@ -11,7 +11,7 @@ import pulumi_aws as aws
 
 from ..program import Built, Edit, Properties
 from .filters import rule
-from .record import DEV, OFFICE, PROD_RUNTIME, REGION, Sabotage, names, put, tags
+from .record import DEV, OFFICE, PROD, PROD_RUNTIME, REGION, Sabotage, names, put, tags
 
 _BUCKET = "acme-dev-training-data"
 _HOME = "us-east-1-hub-vpc"
@@ -194,6 +194,23 @@ _EXCEPTIONS = [
         _exception(reason=""),
         "exceptions-justified",
         names("bedrock-transit-dev"),
+    ),
+    Sabotage(
+        "the transit gateway is shared with anybody",
+        PROD,
+        lambda program: program.change("us-east-1-transit-share", put(allow_external_principals=True)),
+        "shares-inside-organization",
+        names("us-east-1-transit-share"),
+    ),
+    Sabotage(
+        "the transit gateway is shared with another organization",
+        PROD,
+        lambda program: program.change(
+            "us-east-1-transit-share-with-222233334444",
+            put(principal="arn:aws:organizations::999988887777:organization/o-zzzzzzzzzz"),
+        ),
+        "shares-inside-organization",
+        names("us-east-1-transit-share-with-222233334444"),
     ),
     Sabotage(
         "a spoke is left to a stack of its own, and nobody declares it",

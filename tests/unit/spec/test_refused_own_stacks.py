@@ -1,7 +1,7 @@
 """Spokes of other stacks that do not fit: each mistake with its place, what was given, the conflict, the remedy."""
 
 import pytest
-from specs import assert_refused, changed, paths, problems, west, workloads
+from specs import assert_refused, changed, paths, problems, west, without, workloads
 
 DEPLOYER = ["spokes", "vpc-t", "own_stack", "deployer"]
 
@@ -35,3 +35,21 @@ def test_a_deployer_of_a_spoke_that_fails_over_is_refused() -> None:
 def test_an_unknown_key_is_refused() -> None:
     body = changed(workloads(), ["spokes", "vpc-u", "own_stack"], {"role": "x"})
     assert paths(problems(body)) == ["spokes.vpc-u.own_stack.role"]
+
+
+def test_two_accounts_without_a_role_are_refused_with_both_named() -> None:
+    """Whatever Pulumi runs with is of one account: the other one could not be entered."""
+    body = without(workloads(), ["accounts", "apps", "role"])
+    found = problems(body)
+    assert paths(found) == ["accounts.apps", "accounts.network"]
+    assert {problem.reason.partition(":")[0] for problem in found} == {
+        "has no role, like accounts.apps",
+        "has no role, like accounts.network",
+    }
+
+
+def test_an_account_that_the_stack_does_not_enter_needs_no_role() -> None:
+    body = without(workloads(), ["accounts", "team", "role"])
+    assert problems(body) == []
+    del body["spokes"]["vpc-u"]["own_stack"]
+    assert paths(problems(body)) == ["accounts.network", "accounts.team"]

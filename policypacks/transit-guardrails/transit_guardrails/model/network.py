@@ -19,6 +19,7 @@ from .names import (
     Zone,
     ZoneAssociation,
 )
+from .shares import ResourceShare, SharePrincipal
 from .transit import (
     Association,
     Attachment,
@@ -102,6 +103,8 @@ class Network:
     endpoint_sets: dict[Id, EndpointSet] = field(default_factory=dict)
     buckets: dict[Id, Bucket] = field(default_factory=dict)
     identity_policies: dict[Id, IdentityPolicy] = field(default_factory=dict)
+    resource_shares: dict[Id, ResourceShare] = field(default_factory=dict)
+    share_principals: dict[Id, SharePrincipal] = field(default_factory=dict)
 
     zones: dict[Id, Zone] = field(default_factory=dict)
     zone_associations: dict[Id, ZoneAssociation] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from . import (
     quotas,
     reachability,
     routes,
+    shares,
     transit,
     ways_out,
 )
@@ -251,6 +252,14 @@ RULES: tuple[Rule, ...] = (
         "Renew the exception with its owners, or remove it.",
         ("NIST 800-53 CA-5",),
         governance.exceptions_justified,
+    ),
+    Rule(
+        "shares-inside-organization",
+        "high",
+        "Nothing is shared with accounts outside of the organization.",
+        "Set allow_external_principals to false, and name accounts of the organization.",
+        (BOUNDARY, LEAST),
+        shares.shares_inside_organization,
     ),
     Rule(
         "other-stacks-declared",

@@ -54,6 +54,10 @@ def _accepts(inputs: Mapping[str, Any]) -> str:
     )
 
 
+def _external(inputs: Mapping[str, Any]) -> str:
+    return "a share may be taken outside of the organization" if inputs.get("allowExternalPrincipals") is True else ""
+
+
 def _anywhere(inputs: Mapping[str, Any]) -> str:
     stated = [inputs.get(key) for key in ("cidrIpv4", "cidrIpv6")]
     open_ = [cidr for cidr in stated if isinstance(cidr, str) and cidr in ANYWHERE]
@@ -85,6 +89,7 @@ CHECKS: Mapping[str, tuple[tuple[str, Check], ...]] = {
         ),
         ("transit-defaults-off", _accepts),
     ),
+    "aws:ram/resourceShare:ResourceShare": (("shares-inside-organization", _external),),
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": (("security-groups-narrow", _anywhere),),
     "aws:ec2/vpcEndpoint:VpcEndpoint": (("endpoint-policies-sound", _no_policy),),
 }

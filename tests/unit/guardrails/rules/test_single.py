@@ -16,6 +16,7 @@ PROPAGATES = ("transit-defaults-off", "a gateway propagates attachments by defau
 ACCEPTS = ("transit-defaults-off", "a gateway accepts shared attachments by itself")
 INTERNET = ("no-internet", "a NAT gateway leads to the internet")
 PUBLIC = ("no-internet", "a subnet gives public addresses")
+EXTERNAL = ("shares-inside-organization", "a share may be taken outside of the organization")
 NO_POLICY = ("endpoint-policies-sound", "an endpoint without a policy allows everything")
 
 
@@ -92,6 +93,11 @@ def test_a_security_group_must_not_admit_everybody(inputs: dict[str, Any], which
 )
 def test_an_interface_endpoint_must_have_a_policy(inputs: dict[str, Any], wanted: list[object]) -> None:
     assert single("aws:ec2/vpcEndpoint:VpcEndpoint", **inputs) == wanted
+
+
+@pytest.mark.parametrize(("value", "wanted"), [(True, [EXTERNAL]), (False, []), (None, []), (UNKNOWN, [])])
+def test_a_share_must_not_be_for_everybody(value: object, wanted: list[object]) -> None:
+    assert single("aws:ram/resourceShare:ResourceShare", allowExternalPrincipals=value) == wanted
 
 
 def test_other_types_say_nothing_by_themselves() -> None:

@@ -7,7 +7,21 @@ from collections.abc import Callable, Mapping, Sequence
 from ...model.memory import without_collector
 from ...model.network import EVERYTHING, Network
 from ..resource import UNKNOWN, Resource, Urn
-from . import acls, buckets, components, endpoints, gateways, groups, hybrid, names, resolver, routes, transit, vpcs
+from . import (
+    acls,
+    buckets,
+    components,
+    endpoints,
+    gateways,
+    groups,
+    hybrid,
+    names,
+    resolver,
+    routes,
+    shares,
+    transit,
+    vpcs,
+)
 from . import tokens as t
 from .assemble import assemble
 from .fields import Fields
@@ -94,6 +108,8 @@ READERS: Mapping[str, Reader] = {
     "aws:iam/userPolicy:UserPolicy": buckets.identity_policy,
     "aws:iam/groupPolicy:GroupPolicy": buckets.identity_policy,
     t.ROLE: buckets.role,
+    "aws:ram/resourceShare:ResourceShare": shares.share,
+    "aws:ram/principalAssociation:PrincipalAssociation": shares.principal,
     t.ENDPOINT_SET: components.endpoint_set,
     t.VIEW_RESOLVER: components.view_resolver,
     **dict.fromkeys(t.LINKS, components.link),
