@@ -16,6 +16,7 @@ WITHOUT_GRANTS = frozenset(
         "transit-defaults-off",
         "one-association-per-attachment",
         "attachments-lead-nowhere",
+        "learned-routes-outside",
         "addresses-disjoint",
         "zones-line-up",
         "endpoint-policies-sound",

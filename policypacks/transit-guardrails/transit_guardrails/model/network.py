@@ -25,6 +25,7 @@ from .transit import (
     Attachment,
     DirectConnectGateway,
     GatewayAssociation,
+    LearnedRoute,
     Propagation,
     TransitGateway,
     TransitRoute,
@@ -91,6 +92,7 @@ class Network:
     associations: dict[Id, Association] = field(default_factory=dict)
     propagations: dict[Id, Propagation] = field(default_factory=dict)
     transit_routes: dict[Id, TransitRoute] = field(default_factory=dict)
+    learned_routes: dict[Id, LearnedRoute] = field(default_factory=dict)
     direct_connect_gateways: dict[Id, DirectConnectGateway] = field(default_factory=dict)
     gateway_associations: dict[Id, GatewayAssociation] = field(default_factory=dict)
     vpns: dict[Id, Vpn] = field(default_factory=dict)

@@ -93,6 +93,16 @@ class TransitRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class LearnedRoute:
+    """A route that a link's other side announced: only what exists can be asked for it."""
+
+    id: Id
+    table: Id
+    to: Prefix
+    attachment: Id
+
+
+@dataclass(frozen=True, slots=True)
 class DirectConnectGateway:
     """A Direct Connect gateway."""
 

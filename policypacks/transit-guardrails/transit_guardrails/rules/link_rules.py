@@ -40,6 +40,14 @@ LINK_RULES: tuple[Rule, ...] = (
         links.learned_prefixes_apart,
     ),
     Rule(
+        "learned-routes-outside",
+        "critical",
+        "No link's other side announces a part of the network's own addresses, which would take answers.",
+        "Have the router's owners withdraw the route, and filter it there; until then remove the link's propagation.",
+        (FLOW, "NIST 800-53 SI-4"),
+        links.learned_routes_outside,
+    ),
+    Rule(
         "links-redundant",
         "medium",
         "Every network outside comes by two links, or by Direct Connect at two locations.",

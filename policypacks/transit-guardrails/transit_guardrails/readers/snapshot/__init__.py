@@ -31,6 +31,7 @@ The files, and the calls that make them (who needs which, and which kinds are no
 - ``TransitGatewayRouteTables``: aws ec2 describe-transit-gateway-route-tables
 - ``TransitGatewayPropagations``: aws ec2 get-transit-gateway-route-table-propagations --transit-gateway-route-table-id <table>; one element per call, with ``TransitGatewayRouteTableId``
 - ``TransitGatewayStaticRoutes``: aws ec2 search-transit-gateway-routes --transit-gateway-route-table-id <table> --filters Name=type,Values=static; one element per call, with ``TransitGatewayRouteTableId``
+- ``TransitGatewayPropagatedRoutes``: aws ec2 search-transit-gateway-routes --transit-gateway-route-table-id <table> --filters Name=type,Values=propagated; one element per call, with ``TransitGatewayRouteTableId``
 - ``TransitGatewayPrefixListReferences``: aws ec2 get-transit-gateway-prefix-list-references --transit-gateway-route-table-id <table>
 - ``TransitGatewayPeeringAttachments``: aws ec2 describe-transit-gateway-peering-attachments
 - ``DirectConnectGateways``: aws directconnect describe-direct-connect-gateways
@@ -53,7 +54,7 @@ The files, and the calls that make them (who needs which, and which kinds are no
 - ``BucketPolicies``: aws s3api get-bucket-policy and get-public-access-block --bucket <bucket>; one element per call, with ``Bucket``
 
 Shapes that are not one AWS answer: ``TransitGatewayPropagations`` elements hold ``TransitGatewayRouteTablePropagations``;
-``TransitGatewayStaticRoutes`` hold ``Routes``; ``ManagedPrefixListEntries`` hold ``Entries``; ``ResourceRecordSets`` hold
+``TransitGatewayStaticRoutes`` and ``TransitGatewayPropagatedRoutes`` hold ``Routes``; ``ManagedPrefixListEntries`` hold ``Entries``; ``ResourceRecordSets`` hold
 ``ResourceRecordSets``; ``FirewallDomains`` hold ``Domains``; ``ResolverEndpointIpAddresses`` hold ``IpAddresses``;
 ``VpcAttributes`` hold ``EnableDnsSupport`` and ``EnableDnsHostnames``, each with ``Value``; ``HostedZones`` are whole
 ``get-hosted-zone`` answers (``HostedZone`` and ``VPCs``). ``BucketPolicies`` is a name of this project's own:

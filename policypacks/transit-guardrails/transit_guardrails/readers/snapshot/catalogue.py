@@ -74,6 +74,12 @@ FILES: tuple[File, ...] = (
         per="TransitGatewayRouteTableId",
     ),
     File(
+        "TransitGatewayPropagatedRoutes",
+        f"aws ec2 search-transit-gateway-routes {_PER_TABLE} --filters Name=type,Values=propagated",
+        "referred",
+        per="TransitGatewayRouteTableId",
+    ),
+    File(
         "TransitGatewayPrefixListReferences",
         f"aws ec2 get-transit-gateway-prefix-list-references {_PER_TABLE}",
         "optional",

@@ -7,6 +7,9 @@ from .catalogue import BY_NAME
 from .context import Context
 from .names import zone_id
 
+LINKS = frozenset({"vpn", "direct-connect-gateway", "connect"})
+"""Attachments whose other side announces what it likes."""
+
 
 def check_coverage(ctx: Context) -> None:
     """Doubts about everything that some call should have told and did not."""
@@ -45,6 +48,8 @@ def _check_transit(ctx: Context) -> None:
     _untold(ctx, tables, "TransitGatewayPropagations", "TransitGatewayRouteTableId")
     _untold(ctx, tables, "TransitGatewayStaticRoutes", "TransitGatewayRouteTableId")
     kinds = {each.id: each.kind for each in network.attachments.values()}
+    learning = {p.table for p in network.propagations.values() if p.table and kinds.get(p.attachment or "") in LINKS}
+    _untold(ctx, learning, "TransitGatewayPropagatedRoutes", "TransitGatewayRouteTableId")
     _untold(ctx, set(kinds), "TransitGatewayAttachments", "TransitGatewayAttachmentId")
     peerings = {name for name, kind in kinds.items() if kind == "peering"}
     _untold(ctx, peerings, "TransitGatewayPeeringAttachments", "TransitGatewayAttachmentId")

@@ -42,6 +42,7 @@ ORDER: tuple[tuple[str, Reader], ...] = (
     ("TransitGatewayPropagations", transit.read_propagations),
     ("TransitGatewayPrefixListReferences", transit.read_reference),
     ("TransitGatewayStaticRoutes", transit.read_static_routes),
+    ("TransitGatewayPropagatedRoutes", transit.read_learned_routes),
     ("DirectConnectGateways", hybrid.read_direct_connect),
     ("DirectConnectGatewayAssociations", hybrid.read_association),
     ("VpnConnections", hybrid.read_vpn),

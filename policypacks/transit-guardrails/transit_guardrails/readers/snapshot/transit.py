@@ -8,6 +8,7 @@ from ...model.transit import (
     Association,
     Attachment,
     AttachmentKind,
+    LearnedRoute,
     Propagation,
     TransitGateway,
     TransitRoute,
@@ -187,6 +188,20 @@ def read_static_routes(ctx: Context, _: Place, item: Item) -> None:
         _route(
             ctx, table, each, TransitRoute(f"{table}/{to or listed}", table, to, to_list, None, state == "blackhole")
         )
+
+
+def read_learned_routes(ctx: Context, _: Place, item: Item) -> None:
+    """One element per table (``search-transit-gateway-routes``). Blocks of VPCs stand in ``Vpcs``: what links announced counts."""
+    table = item.text("TransitGatewayRouteTableId")
+    for each in item.items("Routes", required=True):
+        if each.text("State") in ("deleted", "deleting"):
+            continue
+        to = each.block("DestinationCidrBlock")
+        for by in each.items("TransitGatewayAttachments"):
+            name = by.text("TransitGatewayAttachmentId")
+            if by.text("ResourceType") not in ("vpc", "peering"):
+                key = f"{table}/learned/{to} by {name}"
+                ctx.put(ctx.network.learned_routes, LearnedRoute(key, table, to, name))
 
 
 def _route(ctx: Context, table: Id, item: Item, route: TransitRoute) -> None:

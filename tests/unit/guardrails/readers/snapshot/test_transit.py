@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from transit_guardrails.model.ranges import prefix
-from transit_guardrails.model.transit import TransitRoute
+from transit_guardrails.model.transit import LearnedRoute, TransitRoute
+from transit_guardrails.proof import BY_ID
+from transit_guardrails.rules.facts import Facts
+from transit_guardrails.settings import Settings
 
 
 def _attach(snapshot, name: str, kind: str, resource: str, **more: object) -> None:
@@ -177,3 +182,85 @@ def test_vpn_has_its_static_routes(snapshot) -> None:
     found = network.vpns["vpn-1"]
     assert (found.gateway, found.static, found.bgp) == ("tgw-1", (prefix("192.168.0.0/24"),), False)
     assert network.doubts == []
+
+
+# What links announced -----------------------------------------------------------------------------------------------------
+
+
+def _learned(snapshot, *routes: tuple[str, str, str], state: str = "active"):
+    """A VPN that propagates, and what the table learned: block, attachment, kind of attachment."""
+    snapshot.with_transit().add(
+        "VpnConnections", {"VpnConnectionId": "vpn-1", "State": "available", "TransitGatewayId": "tgw-1"}
+    )
+    _attach(snapshot, "tgw-attach-2", "vpn", "vpn-1")
+    (propagations,) = snapshot.answers["TransitGatewayPropagations"]
+    propagations["TransitGatewayRouteTablePropagations"].append(
+        {"TransitGatewayAttachmentId": "tgw-attach-2", "State": "enabled"}
+    )
+    found = [
+        {
+            "DestinationCidrBlock": block,
+            "Type": "propagated",
+            "State": state,
+            "TransitGatewayAttachments": [
+                {"TransitGatewayAttachmentId": name, "ResourceType": kind, "ResourceId": "x"}
+            ],
+        }
+        for block, name, kind in routes
+    ]
+    snapshot.add("TransitGatewayPropagatedRoutes", {"TransitGatewayRouteTableId": "tgw-rtb-1", "Routes": found})
+    return snapshot.read()
+
+
+def test_what_a_link_announced_is_learned_and_what_vpcs_have_is_not(snapshot) -> None:
+    network = _learned(snapshot, ("10.0.0.0/16", "tgw-attach-1", "vpc"), ("172.16.0.0/16", "tgw-attach-2", "vpn"))
+    key = "tgw-rtb-1/learned/172.16.0.0/16 by tgw-attach-2"
+    assert network.learned_routes == {key: LearnedRoute(key, "tgw-rtb-1", prefix("172.16.0.0/16"), "tgw-attach-2")}
+    assert network.doubts == []
+
+
+@pytest.mark.parametrize("state", ["deleted", "deleting"])
+def test_a_route_that_is_gone_was_learned_once(snapshot, state: str) -> None:
+    assert _learned(snapshot, ("172.16.0.0/16", "tgw-attach-2", "vpn"), state=state).learned_routes == {}
+
+
+def test_a_table_of_which_nobody_says_what_it_learned_is_in_doubt(snapshot, touched) -> None:
+    _learned(snapshot)
+    snapshot.answers["TransitGatewayPropagatedRoutes"] = []
+    assert touched(snapshot.read()) == {("tgw-rtb-1", "TransitGatewayPropagatedRoutes"): ("tgw-rtb-1",)}
+
+
+@pytest.mark.parametrize(
+    ("block", "taken"),
+    [
+        ("10.0.1.0/24", True),
+        ("10.0.0.0/16", True),
+        ("10.0.0.0/8", False),
+        ("0.0.0.0/0", False),
+        ("172.16.0.0/16", False),
+    ],
+)
+def test_a_learned_part_of_a_vpcs_block_is_a_finding(snapshot, block: str, taken: bool) -> None:
+    """A wider route takes nothing: the VPC's own is longer."""
+    network = _learned(snapshot, (block, "tgw-attach-2", "vpn"))
+    found = list(BY_ID["learned-routes-outside"].check(Facts(network, Settings(), date(2026, 11, 23))))
+    wanted = [
+        (
+            f"tgw-rtb-1/learned/{block} by tgw-attach-2",
+            f"tgw-rtb-1 learned {block} by tgw-attach-2: the network's own addresses",
+        )
+    ]
+    assert [(breach.resource, breach.message) for breach in found] == (wanted if taken else [])
+
+
+def test_a_learned_part_of_a_dropped_supernet_is_a_finding(snapshot) -> None:
+    """Addresses that tables drop are the network's own, whether a VPC has them already or not."""
+    snapshot.with_transit()
+    _routes(snapshot, {"DestinationCidrBlock": "10.0.0.0/12", "Type": "static", "State": "blackhole"})
+    static = snapshot.answers["TransitGatewayStaticRoutes"]
+    _learned(snapshot, ("10.9.0.0/24", "tgw-attach-2", "vpn"))
+    snapshot.answers["TransitGatewayStaticRoutes"] = static
+    facts = Facts(snapshot.read(), Settings(), date(2026, 11, 23))
+    assert [b.resource for b in BY_ID["learned-routes-outside"].check(facts)] == [
+        "tgw-rtb-1/learned/10.9.0.0/24 by tgw-attach-2"
+    ]
