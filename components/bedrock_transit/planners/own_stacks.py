@@ -57,7 +57,7 @@ def _statements(context: Context, key: str) -> list[dict[str, Any]]:
     own = {"aws:ResourceTag/network": network.name, "aws:ResourceTag/spoke": key}
     marked = {
         "StringEquals": {"aws:RequestTag/network": network.name, "aws:RequestTag/spoke": key},
-        "StringEqualsIfExists": own,
+        "StringEqualsIfExists": {**own, "aws:RequestTag/segment": stated.segment},
     }
     segment = {"aws:ResourceTag/network": network.name, "aws:ResourceTag/segment": stated.segment}
     hub = {"aws:ResourceTag/network": network.name, "aws:ResourceTag/segment": SHARED}

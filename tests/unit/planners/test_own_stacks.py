@@ -81,6 +81,7 @@ def test_it_ties_to_its_segment_alone_and_is_learned_by_the_hub_alone(action: st
 def test_it_marks_nothing_as_somebody_elses_and_takes_no_marked_attachment_over() -> None:
     taken = {"network": "acme", "spoke": "vpc-a"}
     assert not allowed(MARK, ATTACHMENT, {}, {**OWN, "spoke": "vpc-a"})
+    assert not allowed(MARK, ATTACHMENT, {}, {**OWN, "segment": "nonprod"})
     assert not allowed(MARK, ATTACHMENT, taken, OWN)
     assert not allowed(ACCEPT, ATTACHMENT, taken)
     assert not allowed(MARK, TABLE, {}, OWN)
