@@ -46,6 +46,7 @@ class Consumers:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._network = index.network
+        self._applications: dict[tuple[str, Prefix, str], Consumer] = {}
 
     def of_grant(self, grant: Grant) -> list[Consumer]:
         """The grant's consumers, by name: applications first."""
@@ -83,10 +84,16 @@ class Consumers:
         return found
 
     def _application(self, grant: Grant, name: str) -> Consumer:
-        block = grant.consumers[name]
+        """An application, made once: grants of every Region that it fails over to name it again."""
+        key = (name, grant.consumers[name], grant.elsewhere.get(name, ""))
+        if key not in self._applications:
+            self._applications[key] = self._new_application(*key)
+        return self._applications[key]
+
+    def _new_application(self, name: str, block: Prefix, elsewhere: str) -> Consumer:
         subnets = tuple(s for s in self._subnets.get(name, ()) if block.ranges.covers(s.ranges))
-        if not subnets and name in grant.elsewhere:
-            return Consumer(name, (block,), (), (), (grant.elsewhere[name],), elsewhere=True)
+        if not subnets and elsewhere:
+            return Consumer(name, (block,), (), (), (elsewhere,), elsewhere=True)
         vpcs = {s.vpc for s in subnets if s.vpc}
         groups = tuple(g for g in self._groups.get(name, ()) if g.vpc in vpcs)
         accounts = tuple(sorted({self._network.vpcs[vpc].account for vpc in vpcs if vpc in self._network.vpcs}))

@@ -44,6 +44,7 @@ class Exactness:
         self.reach: Reach = reach(index)
         self.outside = Outside(index, self.consumers, self.reach)
         self._answering: dict[Id, tuple[Id, ...]] = {}
+        self._own: dict[tuple[Id, Id], Ranges] = {}
 
     @without_collector
     def deviations(self) -> list[Deviation]:
@@ -131,23 +132,27 @@ class Exactness:
         return found + [end for source, stops in blocked if source not in self.network.attachments for end in stops]
 
     def _group_missing(self, endpoint: Endpoint, consumer: Consumer) -> Iterator[Deviation]:
-        """A security group of the application must let 443 out to the endpoint."""
-        for key in endpoint.subnets:
-            door = self.network.subnets.get(key)
-            if door is None:
-                continue
-            wanted = Packets(consumer.src, door.ranges, HTTPS)
-            for group in consumer.groups:
-                if self.index.doubts(group.id, *(rule.prefix_list for rule in group.rules)):
-                    continue
-                out = through_groups(group.rules, wanted, self.index.peers, egress=True)
-                if union(p.dst for p in out).covers(door.ranges) and not minus(wanted, out):
-                    break
-            else:
+        """A security group of the application must let 443 out to the endpoint. Where one does everywhere, subnets are not asked for singly."""
+        doors = [self.network.subnets[key] for key in endpoint.subnets if key in self.network.subnets]
+        if self._lets_out(consumer, union(door.ranges for door in doors)):
+            return
+        for door in doors:
+            if not self._lets_out(consumer, door.ranges):
                 message = (
                     f"no security group of {consumer.name} lets 443 out to {short(endpoint)} in {self._name(door.id)}"
                 )
                 yield Deviation("missing", endpoint.id, message)
+
+    def _lets_out(self, consumer: Consumer, to: Ranges) -> bool:
+        """Whether one security group of the application lets all of it call all of the addresses."""
+        wanted = Packets(consumer.src, to, HTTPS)
+        for group in consumer.groups:
+            if self.index.doubts(group.id, *(rule.prefix_list for rule in group.rules)):
+                continue
+            out = through_groups(group.rules, wanted, self.index.peers, egress=True)
+            if union(p.dst for p in out).covers(to) and not minus(wanted, out):
+                return True
+        return False
 
     def _name_missing(self, endpoint: Endpoint, consumer: Consumer) -> Iterator[Deviation]:
         """The host names must answer with this endpoint in the consumer's VPC."""
@@ -188,9 +193,8 @@ class Exactness:
     def _beyond(self) -> Iterator[Deviation]:
         """What is reached and was not granted: endpoints by others than consumers, and anything that is no endpoint."""
         for endpoint in sorted(self.network.endpoints.values(), key=lambda e: e.id):
-            allowed = self.consumers.granted_subnets.get(endpoint.endpoint_set or "", frozenset())
             for reached in self.reach.doors.get(endpoint.id, ()):
-                yield from self._beyond_at(endpoint, reached, allowed)
+                yield from self._beyond_at(endpoint, reached)
         yield from self.outside.beyond()
         doors = {key for e in self.network.endpoints.values() for key in e.subnets}
         doors |= {key for e in self.network.resolver_endpoints.values() for key in e.subnets}
@@ -215,8 +219,16 @@ class Exactness:
             )
         return self._answering[source.id]
 
-    def _beyond_at(self, endpoint: Endpoint, reached: Reached, allowed: frozenset[Id]) -> Iterator[Deviation]:
-        own = union(s.ranges for s in reached.source.subnets if s.id in allowed)
+    def _granted_to(self, endpoint_set: Id, source: Source) -> Ranges:
+        """The addresses of a source that an endpoint set grants something: the same for all its endpoints and subnets."""
+        key = (endpoint_set, source.id)
+        if key not in self._own:
+            allowed = self.consumers.granted_subnets.get(endpoint_set, frozenset())
+            self._own[key] = union(s.ranges for s in source.subnets if s.id in allowed)
+        return self._own[key]
+
+    def _beyond_at(self, endpoint: Endpoint, reached: Reached) -> Iterator[Deviation]:
+        own = self._granted_to(endpoint.endpoint_set or "", reached.source)
         if reached.source.attachment and endpoint.endpoint_set:
             own = self.outside.granted(endpoint.endpoint_set, reached.source.attachment)
         if extra := reached.may - own:

@@ -24,17 +24,11 @@ TRANSIT, BACK, FILTER, POLICY = "transit route", "way back", "network filter", "
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    sources: tuple[Vpc, ...]
+    sources: Sequence[Vpc]
     endpoint: Endpoint
-    doors: tuple[Subnet, ...]
-
-    @property
-    def src(self) -> Ranges:
-        return union(vpc.ranges for vpc in self.sources)
-
-    @property
-    def dst(self) -> Ranges:
-        return union(door.ranges for door in self.doors)
+    doors: Sequence[Subnet]
+    src: Ranges
+    dst: Ranges
 
 
 class Layers:
@@ -56,7 +50,8 @@ class Layers:
             return [TRANSIT, BACK, FILTER, POLICY]
         if not doors:
             return []
-        case = _Case(tuple(sources), endpoint, tuple(doors))
+        src, dst = union(vpc.ranges for vpc in sources), union(door.ranges for door in doors)
+        case = _Case(sources, endpoint, doors, src, dst)
         checks = ((TRANSIT, self._transit), (BACK, self._back), (FILTER, self._filter), (POLICY, self._policy))
         return [layer for layer, stops in checks if stops(case)]
 

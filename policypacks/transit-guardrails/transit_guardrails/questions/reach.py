@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from operator import itemgetter
 
 from ..model.memory import without_collector
-from ..model.ranges import EVERYWHERE, NOTHING, Ranges, union
+from ..model.ranges import EVERYWHERE, NOTHING, Range, Ranges, union
 from ..model.services import DNS, HTTPS
 from ..model.transit import Attachment
 from ..model.vpcs import Id, Subnet
@@ -95,7 +97,7 @@ def reach(index: Index) -> Reach:
     """Walks every source once. A door's answers are a part of what its subnet can send at all, so that they are not walked again."""
     walker, found = Walker(index), Reach(sources=sources(index))
     doors = _doors(index)
-    at_doors = union(door.subnet.ranges for door in doors.values())
+    street = _Street(doors)
     sent: dict[Id, list[End]] = {}
     arrivals: dict[_Key, list[_Arrival]] = defaultdict(list)
     for source in found.sources:
@@ -103,15 +105,16 @@ def reach(index: Index) -> Reach:
         _note(index, found, source, ends)
         if source.alone:  # as the subnets of all VPCs that have doors are
             sent[source.id] = ends
-        near = [end for end in ends if end.packets.dst & at_doors]
+        near = street.near(ends)
         for key, door in doors.items():
-            arrival = _arrive(index, source, door, near)
+            arrival = _arrive(index, source, door, near.get(key, ()))
             if arrival.admitted:
                 arrivals[key].append(arrival)
             elif arrival.stops:
                 found.blocked[source.id, door.subnet.id] = arrival.stops
+    homes = {subnet.id: source.id for source in found.sources for subnet in source.subnets}
     for key, arrived in arrivals.items():
-        for reached in _answered(index, doors[key], sent[key[0]], arrived):
+        for reached in _answered(index, homes, doors[key], sent[key[0]], arrived):
             for endpoint in reached.door.endpoints:
                 found.doors[endpoint].append(reached)
     return found
@@ -145,6 +148,29 @@ def _doors(index: Index) -> dict[_Key, Door]:
         for key, endpoints in ordered
         if key[0] in network.subnets
     }
+
+
+class _Street:
+    """Doors side by side, so that packets are asked at those alone that stand where they go, not at every door."""
+
+    def __init__(self, doors: Mapping[_Key, Door]) -> None:
+        self._ranges = union(door.subnet.ranges for door in doors.values())
+        self._at: list[list[_Key]] = [[] for _ in self._ranges.parts]
+        for key, door in doors.items():
+            for number in sorted({self._number(first) for first, _ in door.subnet.ranges.parts}):
+                self._at[number].append(key)
+
+    def near(self, ends: Iterable[End]) -> dict[_Key, list[End]]:
+        """The ends of packets that go to a door or to its neighbours."""
+        found: dict[_Key, list[End]] = defaultdict(list)
+        for end in ends:
+            numbers = sorted({self._number(first) for first, _ in (end.packets.dst & self._ranges).parts})
+            for key in dict.fromkeys(key for number in numbers for key in self._at[number]):
+                found[key].append(end)
+        return found
+
+    def _number(self, address: int) -> int:
+        return bisect_right(self._ranges.parts, address, key=itemgetter(0)) - 1
 
 
 def _note(index: Index, found: Reach, source: Source, ends: Iterable[End]) -> None:
@@ -183,6 +209,8 @@ def _arrive(index: Index, source: Source, door: Door, ends: Iterable[End]) -> _A
         if passed:
             ways.append(end)
         stops += [guard.stop(end, rest) for rest in minus(part, sure)]
+    if not admitted:
+        return _Arrival(source, (), (), source.src, tuple(stops))
     unsure = union(p.src for p in minus(Packets(source.src, door.subnet.ranges, door.wanted), surely))
     for stop in stops:
         if stop.packets.services & door.wanted and stop.hops[-1].kind != "security-group":
@@ -220,7 +248,9 @@ class _Guard:
         return End(packets, disposition, self._name, hops, self._doubts)
 
 
-def _answered(index: Index, door: Door, sent: list[End], arrived: list[_Arrival]) -> Iterator[Reached]:
+def _answered(
+    index: Index, homes: Mapping[Id, Id], door: Door, sent: list[End], arrived: list[_Arrival]
+) -> Iterator[Reached]:
     """The answers to all that arrived, once, and for each source what comes back to it."""
     by_kind: dict[tuple[Ranges, Ranges], list[Ranges]] = defaultdict(list)
     for arrival in arrived:
@@ -231,15 +261,15 @@ def _answered(index: Index, door: Door, sent: list[End], arrived: list[_Arrival]
     for (dst, services), srcs in by_kind.items():
         for end in _part(sent, Packets(union(srcs), dst, services).answered()):
             if end.disposition is Disposition.ACCEPTED:
-                delivered[end.place].append(end.packets.dst)
+                delivered[homes.get(end.place, end.place)].append(end.packets.dst)
             elif end.disposition is Disposition.EXITS and (by := attachment_of(end)):
                 delivered[by].append(end.packets.dst)
             else:
                 lost.append(end)
-    came = {place: union(parts) for place, parts in delivered.items()}
+    answers = _Answers({place: union(parts) for place, parts in delivered.items()})
     gone = union(end.packets.dst for end in lost)
     for arrival in arrived:
-        back, astray = _back(index, arrival.source, came)
+        back, astray = answers.of(index, arrival.source)
         asked = union(p.src for p in arrival.admitted)
         services = union(p.services for p in arrival.admitted)
         sure = (arrival.source.src & back) - arrival.unsure - gone - astray
@@ -254,13 +284,36 @@ def _part(ends: Iterable[End], packets: Packets) -> Iterator[End]:
             yield replace(end, packets=part)
 
 
-def _back(index: Index, source: Source, came: Mapping[Id, Ranges]) -> tuple[Ranges, Ranges]:
-    """Of the answers by where they came out: those that are back with the source, and those that another place got."""
-    homes = {subnet.id: EVERYWHERE for subnet in source.subnets}
-    if source.attachment:
+class _Answers:
+    """A door's answers by the source, or the attachment, where they came out.
+
+    An address is astray for a source when anybody else got its answers: so all but what it got itself, and what two got.
+    """
+
+    def __init__(self, came: Mapping[Id, Ranges]) -> None:
+        self._came = came
+        self._all = union(came.values())
+        self._twice = _shared(came.values())
+
+    def of(self, index: Index, source: Source) -> tuple[Ranges, Ranges]:
+        """Of the answers those that are back with the source, and those that another place got."""
+        if source.attachment is None:
+            own = self._came.get(source.id, NOTHING)
+            return own, (self._all - own) | self._twice
         homes = {each.id: led_home(index, source.attachment, each) for each in index.beside(source.attachment)}
-    back = union(came[place] & home for place, home in homes.items() if place in came)
-    return back, union(addresses - homes.get(place, NOTHING) for place, addresses in came.items())
+        back = union(self._came[place] & home for place, home in homes.items() if place in self._came)
+        return back, union(addresses - homes.get(place, NOTHING) for place, addresses in self._came.items())
+
+
+def _shared(sets: Iterable[Ranges]) -> Ranges:
+    """The addresses that two of the sets have."""
+    found: list[Range] = []
+    until = -1
+    for first, last in sorted(part for each in sets for part in each.parts):
+        if first <= until:
+            found.append((first, min(last, until)))
+        until = max(until, last)
+    return Ranges.of(found)
 
 
 def led_home(index: Index, asked: Attachment, answered: Attachment) -> Ranges:

@@ -110,14 +110,27 @@ class Facts:
 
     def set_block(self, segment: str) -> Ranges:
         """Where a segment's endpoint set may be named by its whole block: the hubs without what others have there."""
+        return self._set_blocks.get(segment, self._unclaimed)
+
+    @cached_property
+    def _set_blocks(self) -> dict[str, Ranges]:
+        return {segment: self._unclaimed | ranges for segment, ranges in self.door_ranges.items()}
+
+    @cached_property
+    def _unclaimed(self) -> Ranges:
+        """The hubs' addresses that no subnet has."""
         hubs = union(self.network.vpcs[key].ranges for key in self.hubs if key in self.network.vpcs)
-        taken = union(s.ranges for hub in self.hubs for s in self.index.subnets_of.get(hub, ()))
-        return (hubs - taken) | self.door_ranges.get(segment, NOTHING)
+        return hubs - union(s.ranges for hub in self.hubs for s in self.index.subnets_of.get(hub, ()))
+
+    @cached_property
+    def door_segments(self) -> Mapping[Id, str]:
+        """Subnets that hold endpoints of sets, each with the segment of the first such set."""
+        return {door.id: s.segment for s in reversed(self.sets) for door in self.doors(s)}
 
     @cached_property
     def all_doors(self) -> frozenset[Id]:
         """Subnets that hold endpoints of any set."""
-        return frozenset(door.id for s in self.sets for door in self.doors(s))
+        return frozenset(self.door_segments)
 
     @cached_property
     def segment_ranges(self) -> dict[str, Ranges]:

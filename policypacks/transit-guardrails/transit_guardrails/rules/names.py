@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from ..model.endpoints import Endpoint
@@ -17,8 +18,9 @@ def names_resolve_to_own_segment(facts: Facts) -> Iterator[Breach]:
     blamed = [*_records(facts), *_zones(facts), *_profiles(facts)]
     yield from blamed
     known = {breach.resource for breach in blamed}
+    hosts = _hosts(facts)
     for vpc in facts.spokes:
-        for host, endpoint in _hosts(facts, vpc):
+        for host, endpoint in hosts.get((facts.segment(vpc.id), vpc.region), ()):
             answer = facts.exactness.dns.resolve(vpc.id, host)
             if answer.kind == "undecided" or answer.endpoint == endpoint.id:
                 continue
@@ -78,16 +80,15 @@ def _profiles(facts: Facts) -> Iterator[Breach]:
             )
 
 
-def _hosts(facts: Facts, vpc: Vpc) -> Iterator[tuple[str, Endpoint]]:
-    """Host names with the endpoint that should answer in the VPC: its segment's in its Region."""
-    segment = facts.segment(vpc.id)
+def _hosts(facts: Facts) -> dict[tuple[str, str], list[tuple[str, Endpoint]]]:
+    """Segment and Region to the host names there, each with the endpoint that should answer."""
+    found: dict[tuple[str, str], list[tuple[str, Endpoint]]] = defaultdict(list)
     for endpoint_set in facts.sets:
-        if endpoint_set.segment != segment:
-            continue
         for endpoint in facts.endpoints(endpoint_set):
             service = facts.exactness.service(endpoint)
-            if service and facts.exactness.region(endpoint) == vpc.region:
-                yield from ((host.replace("*", "any", 1), endpoint) for host in service.hosts)
+            there = found[endpoint_set.segment, facts.exactness.region(endpoint)]
+            there += [(host.replace("*", "any", 1), endpoint) for host in (service.hosts if service else ())]
+    return found
 
 
 def _endpoints_by_host(facts: Facts) -> dict[str, list[Endpoint]]:
@@ -134,10 +135,11 @@ def _blame(vpc: Vpc, answer: Answer) -> Id:
 def dns_blocked(facts: Facts) -> Iterator[Breach]:
     """DNS Firewall passes the endpoints' names and what the configuration adds; every other name is blocked."""
     told: set[Id] = set()
-    elsewhere = _hosts_elsewhere(facts)
+    own, elsewhere = _hosts(facts), _hosts_elsewhere(facts)
     for vpc in facts.spokes:
-        view, more = facts.exactness.dns.view(vpc.id), elsewhere.get((facts.segment(vpc.id), vpc.region), set())
-        for breach in list(_not_blocking(facts, vpc, view)) or _passing(facts, vpc, view, more):
+        view, place = facts.exactness.dns.view(vpc.id), (facts.segment(vpc.id), vpc.region)
+        hosts = {host for host, _ in own.get(place, ())} | elsewhere.get(place, set())
+        for breach in list(_not_blocking(facts, vpc, view)) or _passing(facts, view, hosts):
             if breach.resource not in told:
                 told.add(breach.resource)
                 yield breach
@@ -181,9 +183,8 @@ def _hosts_elsewhere(facts: Facts) -> dict[tuple[str, str], set[str]]:
     return found
 
 
-def _passing(facts: Facts, vpc: Vpc, view: View, elsewhere: set[str]) -> Iterator[Breach]:
-    """What passes before the block is known."""
-    hosts = {host for host, _ in _hosts(facts, vpc)} | elsewhere
+def _passing(facts: Facts, view: View, hosts: set[str]) -> Iterator[Breach]:
+    """What passes before everything else is blocked, beside the host names of endpoints."""
     named = {host.replace("any.", "*.", 1) if host.startswith("any.") else host for host in hosts}
     allowed = named | {name.rstrip(".").lower() for name in facts.settings.allowed_names}
     for rule in view.firewall:

@@ -52,11 +52,11 @@ def segments_isolated(facts: Facts) -> Iterator[Breach]:
 def isolation_has_two_layers(facts: Facts) -> Iterator[Breach]:
     """Of transit route, way back, network filters and endpoint policy, two would stop each segment at another's endpoints."""
     layers = Layers(facts.index)
+    members = {segment: [v for v in facts.spokes if facts.segment(v.id) == segment] for segment in facts.segments}
     for endpoint_set in facts.sets:
-        for segment in facts.segments:
+        for segment, sources in members.items():
             if (segment, endpoint_set.segment) not in facts.isolated:
                 continue
-            sources = [v for v in facts.spokes if facts.segment(v.id) == segment]
             for endpoint in facts.endpoints(endpoint_set):
                 stops = layers.that_stop(sources, endpoint)
                 if len(stops) < 2:
@@ -134,9 +134,8 @@ def _fits(pattern: str, model: str) -> bool:
 
 
 def _segment_of_subnet(facts: Facts, subnet: Id) -> str:
-    for endpoint_set in facts.sets:
-        if any(door.id == subnet for door in facts.doors(endpoint_set)):
-            return endpoint_set.segment
+    if subnet in facts.door_segments:
+        return facts.door_segments[subnet]
     found = facts.network.subnets.get(subnet)
     return facts.segment(found.vpc) if found else ""
 

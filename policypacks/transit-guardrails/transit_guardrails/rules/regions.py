@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..model.endpoints import EndpointSet
-from ..model.ranges import NOTHING, Ranges, address_text, union
+from ..model.ranges import Ranges, address_text, union
 from ..model.transit import TransitRoute
 from ..model.vpcs import Id
 from .facts import Facts
@@ -21,24 +21,30 @@ class Calls:
     """What consumers on one gateway are granted on another one."""
 
     sets: list[EndpointSet] = field(default_factory=list)
-    consumers: Ranges = NOTHING
+    blocks: list[Ranges] = field(default_factory=list)
+
+    @property
+    def consumers(self) -> Ranges:
+        """The consumers' addresses."""
+        return union(self.blocks)
 
 
 def peerings_lead_to_grants(facts: Facts) -> Iterator[Breach]:
     """Routes over and of a peering lead to endpoint sets that grant somebody beyond it something, and back to whom they grant it."""
     calls = _calls(facts)
+    known: dict[tuple[Id, Id], Goals] = {}
     for route in sorted(facts.network.transit_routes.values(), key=lambda r: r.id):
         table = facts.network.transit_tables.get(route.table or "")
         over = facts.network.attachments.get(route.attachment or "")
         if table is None or over is None or not table.gateway:
             continue
-        if over.twin:
-            goals = _over(facts, calls, table.id, table.gateway, over.resource or "")
-        elif facts.link_tables.get(table.id) == "peering":
-            goals = _of(facts, calls, table.gateway)
-        else:
+        there = over.resource or "" if over.twin else ""
+        if not over.twin and facts.link_tables.get(table.id) != "peering":
             continue
-        if beyond := goals.beyond(ranges(facts, route)):
+        if (table.id, there) not in known:
+            of = _over(facts, calls, table.id, table.gateway, there) if over.twin else _of(facts, calls, table.gateway)
+            known[table.id, there] = of
+        if beyond := known[table.id, there].beyond(ranges(facts, route)):
             yield _breach(facts, route, beyond)
 
 
@@ -73,8 +79,8 @@ def _calls(facts: Facts) -> dict[tuple[Id, Id], Calls]:
             here = {g for subnet in consumer.subnets for g in _gateways(facts, subnet.vpc)}
             for pair in ((a, b) for a in here - there for b in there):
                 calls = found[pair]
-                calls.consumers = calls.consumers | consumer.granted
-                if endpoint_set not in calls.sets:
+                calls.blocks.append(consumer.granted)
+                if endpoint_set not in calls.sets[-1:]:
                     calls.sets.append(endpoint_set)
     return found
 

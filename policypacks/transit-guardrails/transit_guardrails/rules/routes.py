@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..model.ranges import NOTHING, Ranges, union
 from ..model.vpcs import Id, Route, Subnet
@@ -26,10 +26,11 @@ def attachments_lead_nowhere(facts: Facts) -> Iterator[Breach]:
 def routes_lead_to_endpoints(facts: Facts) -> Iterator[Breach]:
     """Routes to a transit gateway lead from granted applications to their set, from the set to its consumers, and from a
     resolver to its clients, no wider."""
+    needs = _needs(facts)
     for table, subnets in _tables(facts).items():
         if any(subnet.id in facts.attachment_subnets for subnet in subnets):
             continue
-        allowed = _allowed(facts, subnets)
+        allowed = _allowed(needs, subnets)
         for route in facts.network.route_tables[table].routes:
             if route.target.kind not in ("transit-gateway", "blackhole"):
                 continue
@@ -41,30 +42,32 @@ def routes_lead_to_endpoints(facts: Facts) -> Iterator[Breach]:
                 )
 
 
-def _allowed(facts: Facts, subnets: list[Subnet]) -> Ranges:
+def _allowed(needs: Mapping[Id, Ranges], subnets: list[Subnet]) -> Ranges:
     """Where the subnets' table may lead: all of them must need it."""
-    found = [_needs(facts, subnet) for subnet in subnets]
+    found = [needs.get(subnet.id, NOTHING) for subnet in subnets]
     allowed = found[0] if found else NOTHING
     for each in found[1:]:
         allowed = allowed & each
     return allowed
 
 
-def _needs(facts: Facts, subnet: Subnet) -> Ranges:
+def _needs(facts: Facts) -> Mapping[Id, Ranges]:
     """Of an endpoint set's subnets: its consumers' blocks; of a resolver's: its clients. Of a consumer's: the hub's part that
     holds its sets."""
     consumers = facts.exactness.consumers
-    found: list[Ranges] = []
+    found: dict[Id, Ranges] = defaultdict(Ranges)
     for endpoint_set in facts.sets:
-        doors = facts.doors(endpoint_set)
-        if any(door.id == subnet.id for door in doors):
-            found += [facts.index.spare, *(consumer.granted for consumer in consumers.of_set(endpoint_set))]
-        if subnet.id in consumers.granted_subnets[endpoint_set.id]:
-            found.append(facts.set_block(endpoint_set.segment))
+        callers = union(consumer.granted for consumer in consumers.of_set(endpoint_set)) | facts.index.spare
+        for door in facts.doors(endpoint_set):
+            found[door.id] |= callers
+    for segment in facts.segments:
+        own = (consumers.granted_subnets[s.id] for s in facts.sets if s.segment == segment)
+        for key in frozenset().union(*own):
+            found[key] |= facts.set_block(segment)
     for resolver in facts.network.resolver_endpoints.values():
-        if subnet.id in resolver.subnets:
-            found.append(facts.clients(resolver))
-    return union(found)
+        for key in resolver.subnets:
+            found[key] |= facts.clients(resolver)
+    return found
 
 
 def _tables(facts: Facts) -> dict[Id, list[Subnet]]:
