@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import policy_engine, proof_agreement, proof_checkov, proof_growth, proof_pack
+from benchmarks import policy_engine, proof_agreement, proof_checkov, proof_growth, proof_pack, proof_regions
 
 PACKAGES = ("pulumi", "pulumi-aws", "pulumi-policy", "grpcio", "z3-solver")
 
@@ -35,6 +35,7 @@ def _engine_section() -> str:
 
 PARTS: dict[str, Callable[[], str]] = {
     "proof_growth": proof_growth.markdown,
+    "proof_regions": proof_regions.markdown,
     "proof_pack": proof_pack.markdown,
     "proof_checkov": proof_checkov.markdown,
     "policy_engine": _engine_section,

@@ -11,11 +11,12 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from benchmarks.growth import _peak, exponent
 from benchmarks.proof_networks import ROOT, SETTINGS, check, resources
+from benchmarks.proof_spec import Shape
 from transit_guardrails.proof import prove
 from transit_guardrails.questions.exactness import Exactness
 from transit_guardrails.questions.index import Index
@@ -26,8 +27,8 @@ SIZES = (100, 300, 1000, 3000, 5000)
 LARGE = (1000, 3000, 5000)
 """Sizes at which fixed costs no longer hide how the rest grows."""
 ROUNDS = 3
-CHECKED = 9
-"""Spokes of the network whose clones are compared with what the program registers."""
+CHECKED = Shape(1, 9)
+"""The network whose clones are compared with what the program registers."""
 LIMITS = {"seconds at 5,000 spokes": 10.0, "MB at 5,000 spokes": 2048.0, "exponent": 1.1}
 """For exactness."""
 
@@ -47,12 +48,12 @@ def proof(found: list[Resource]) -> int:
 MEASURES: dict[str, Callable[[list[Resource]], int]] = {"exactness": exactness, "prove": proof}
 
 
-def measure(what: str, spokes: int) -> Row:
+def measure(what: str, shape: Shape, rounds: int = ROUNDS) -> Row:
     """Median seconds (of the processor, and on the wall) and peak resident memory, resources included, of this process. Raises ``AssertionError`` on a finding."""
-    found = resources(spokes)
+    found = resources(shape)
     held = _peak()
     wall, busy = [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         start, used = time.perf_counter(), time.process_time()
         problems = MEASURES[what](found)
         wall.append(time.perf_counter() - start)
@@ -60,7 +61,8 @@ def measure(what: str, spokes: int) -> Row:
         if problems:
             raise AssertionError(f"{what} finds {problems} problems in a network that has none")
     return {
-        "spokes": spokes,
+        "regions": shape.regions,
+        "spokes": shape.spokes * shape.regions,
         "resources": len(found),
         "wall": statistics.median(wall),
         "seconds": statistics.median(busy),
@@ -69,12 +71,13 @@ def measure(what: str, spokes: int) -> Row:
     }
 
 
-def rows(what: str, sizes: tuple[int, ...] = SIZES) -> list[Row]:
+def rows(what: str, shapes: Iterable[Shape], rounds: int = ROUNDS) -> list[Row]:
     """``what`` (``exactness`` or ``prove``) at each size, each in a fresh process, one at a time."""
     found = []
-    for size in sizes:
-        print(f"measuring {what} at {size} spokes", file=sys.stderr)
-        command = [sys.executable, "-m", "benchmarks.proof_growth", what, str(size)]
+    for shape in shapes:
+        print(f"measuring {what} at {shape}", file=sys.stderr)
+        numbers = map(str, (shape.regions, shape.spokes, int(shape.outside), rounds))
+        command = [sys.executable, "-m", "benchmarks.proof_growth", what, *numbers]
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
         found.append(json.loads(done.stdout))
     return found
@@ -86,13 +89,13 @@ def markdown(sizes: tuple[int, ...] = SIZES) -> str:
         "## Growth of the proof\n",
         "From resources as plain data in memory to the verdict. Peak memory is that of the whole process; `held` is what the",
         "resources take before the clock starts. The networks are cloned from a run of the real program with one spoke of each",
-        f"kind; {check(CHECKED)} resources of {CHECKED} spokes were compared with the program's own and are equal.",
+        f"kind; {check(CHECKED)} resources of {CHECKED.spokes} spokes were compared with the program's own and are equal.",
         f"Each size in a process of its own, median of {ROUNDS} rounds. No finding at any size. The proof runs on one core: where",
         "the wall shows more than the processor, the machine had other work.",
         f"Targets for exactness: {', '.join(f'{key}: at most {value:g}' for key, value in LIMITS.items())}.\n",
     ]
     for what in MEASURES:
-        measured = rows(what, sizes)
+        measured = rows(what, (Shape(1, size) for size in sizes))
         large = [row for row in measured if row["spokes"] in LARGE]
         parts += [f"### {what}\n", "| spokes | resources | processor, s | wall, s | held, MB | peak, MB |"]
         parts += ["| ---: | ---: | ---: | ---: | ---: | ---: |", *map(_line, measured)]
@@ -108,6 +111,7 @@ def _line(row: Row) -> str:
 
 if __name__ == "__main__":
     if len(sys.argv) > 2:
-        print(json.dumps(measure(sys.argv[1], int(sys.argv[2]))))
+        regions, spokes, outside, rounds = map(int, sys.argv[2:])
+        print(json.dumps(measure(sys.argv[1], Shape(regions, spokes, bool(outside)), rounds)))
     else:
         print(markdown())

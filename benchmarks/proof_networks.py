@@ -1,6 +1,6 @@
 """Networks of thousands of spokes as the policy pack sees them at a preview, without running the SDK for each spoke.
 
-The real program runs once, for one spoke of each kind. A further spoke is one of those with another name, other addresses
+The real program runs once, for one spoke of each kind in each Region. A further spoke is one of those with another name, other addresses
 and its consumers added to the registered grants. ``check`` compares that, resource by resource, with what the program
 itself registers for more spokes.
 """
@@ -19,50 +19,42 @@ from typing import Any
 
 import pulumi_aws  # noqa: F401  (before any clock starts: imports are excluded)
 
-from benchmarks.proof_spec import Place, spec
+from benchmarks.proof_spec import QUOTAS, Place, Shape, grant_key, spec
 from transit_guardrails.readers.resource import UNKNOWN, Resource
 from transit_guardrails.settings import Settings
 from transitctl.offline import PROJECT, Recording, record
 from transitctl.recording import UNKNOWN as SENTINEL
 
 ROOT = Path(__file__).resolve().parent.parent
-KINDS = 4
-"""Spokes of the recorded program: one of each segment and grant."""
-SETTINGS = Settings(
-    organization="o-a1b2c3d4e5",
-    quotas={"vpcs_per_region": 10_000, "tgw_attachments": 10_000, "tgw_routes": 100_000},
-)
-"""The default quotas of AWS end at 5 VPCs and 5,000 attachments."""
+SETTINGS = Settings(organization="o-a1b2c3d4e5", quotas=QUOTAS)
 
 
-def resources(spokes: int) -> list[Resource]:
-    """A network of that many spokes (at least one of each kind), in the order of URNs."""
-    if spokes < KINDS:
-        raise ValueError(f"at least {KINDS} spokes, one of each kind, not {spokes}")
-    places = [Place(number) for number in range(spokes)]
-    shared, owned = _template()
-    found = [_shared(resource, places) for resource in shared]
-    for place in places:
-        model = Place(place.number % KINDS)
+def resources(shape: Shape) -> list[Resource]:
+    """A network of that shape, in the order of URNs."""
+    shared, owned = _template(shape.smallest)
+    consumers = _consumers(shape)
+    found = [_shared(resource, consumers) for resource in shared]
+    for place in shape.places:
+        model = shape.smallest.places[place.model]
         blocks = _moves(model, place, _cidrs(model))
-        found += [_moved_resource(resource, model.key, place.key, blocks) for resource in owned[model.number]]
+        found += [_moved_resource(resource, model.key, place.key, blocks) for resource in owned[place.model]]
     return sorted(found, key=lambda resource: resource.urn)
 
 
-def registered(spokes: int) -> list[Resource]:
-    """What the program itself registers for that many spokes, in the order of URNs."""
-    return [as_resource(one) for one in recording(spokes).resources.values()]
+def registered(shape: Shape) -> list[Resource]:
+    """What the program itself registers for that shape, in the order of URNs."""
+    return [as_resource(one) for one in recording(shape).resources.values()]
 
 
-def recording(spokes: int) -> Recording:
-    """A run of the real program with that many spokes."""
-    config = {f"{PROJECT}:network": json.dumps(spec(spokes))}
+def recording(shape: Shape) -> Recording:
+    """A run of the real program for that shape."""
+    config = {f"{PROJECT}:network": json.dumps(spec(shape))}
     return record("bench", config, lambda: runpy.run_path(str(ROOT / "__main__.py")))
 
 
-def check(spokes: int) -> int:
+def check(shape: Shape) -> int:
     """Number of resources, when clones are what the program registers. Raises ``AssertionError`` with the first that is not."""
-    cloned, real = resources(spokes), registered(spokes)
+    cloned, real = resources(shape), registered(shape)
     if names := {r.urn for r in cloned} ^ {r.urn for r in real}:
         raise AssertionError(f"only cloned or only registered: {sorted(names)[:3]}")
     for mine, other in zip(cloned, real, strict=True):
@@ -98,12 +90,12 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _template() -> tuple[list[Resource], list[list[Resource]]]:
+def _template(smallest: Shape) -> tuple[list[Resource], list[list[Resource]]]:
     """What all spokes share, and per kind what its one spoke owns."""
     shared: list[Resource] = []
-    owned: list[list[Resource]] = [[] for _ in range(KINDS)]
-    for resource in registered(KINDS):
-        number = next((n for n in range(KINDS) if Place(n).key in resource.urn), None)
+    owned: list[list[Resource]] = [[] for _ in smallest.places]
+    for resource in registered(smallest):
+        number = next((place.number for place in smallest.places if place.key in resource.urn), None)
         (shared if number is None else owned[number]).append(resource)
     return shared, owned
 
@@ -111,7 +103,7 @@ def _template() -> tuple[list[Resource], list[list[Resource]]]:
 @cache
 def _cidrs(model: Place) -> tuple[str, ...]:
     """The blocks that the resources of a recorded spoke name and that move with it."""
-    named = {text for resource in _template()[1][model.number] for text in _texts(resource.inputs)}
+    named = {text for resource in _template(model.shape)[1][model.number] for text in _texts(resource.inputs)}
     return tuple(sorted(text for text in named if _home(model, text) is not None))
 
 
@@ -167,22 +159,40 @@ def _moved(value: Any, old: str, new: str, blocks: Mapping[str, str]) -> Any:
 # What the spokes share ------------------------------------------------------------------------------------------------
 
 
-def _shared(resource: Resource, places: list[Place]) -> Resource:
-    """Registered grants with all their consumers. Lists and policies name whole pools, whoever is in them."""
-    kind = resource.type.rpartition(":")[2]
+Consumers = Mapping[str, Mapping[str, str]]
+"""Key of a grant to its applications, each with its block."""
+
+
+def _consumers(shape: Shape) -> Consumers:
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for place in shape.places:
+        found[grant_key(place.region, place.segment, place.grant)][f"{place.key}/granted"] = str(place.blocks[1])
+    return found
+
+
+def _shared(resource: Resource, consumers: Consumers) -> Resource:
+    """Registered grants and peerings with all their consumers. Lists and policies name whole pools, whoever is in them."""
+    inputs, kind = resource.inputs or {}, resource.type.rpartition(":")[2]
     if kind == "EndpointSet":
-        plan: Any = (resource.inputs or {})["endpoint_set"]
-        inputs = {**(resource.inputs or {}), "endpoint_set": {**plan, "grants": _grants(plan["grants"], places)}}
-        outputs = {**resource.outputs, "grants": _grants(resource.outputs["grants"], places)}
+        plan = inputs["endpoint_set"]
+        outputs = {**resource.outputs, "grants": _grants(resource.outputs["grants"], consumers)}
+        inputs = {**inputs, "endpoint_set": {**plan, "grants": _grants(plan["grants"], consumers)}}
         return replace(resource, inputs=inputs, outputs=outputs)
+    if kind == "GatewayPeering":
+        sides = {"requester": "accepter", "accepter": "requester"}
+        plan = inputs["peering"]
+        moved = {one: _side(plan[one], plan[other]["region"], consumers) for one, other in sides.items()}
+        return replace(resource, inputs={**inputs, "peering": {**plan, **moved}})
     return resource
 
 
-def _grants(stated: list[Any], places: list[Place]) -> list[Any]:
-    consumers: dict[str, dict[str, str]] = defaultdict(dict)
-    for place in places:
-        consumers[f"{place.segment}-{place.grant}"][f"{place.key}/granted"] = str(place.blocks[1])
+def _grants(stated: list[Any], consumers: Consumers) -> list[Any]:
     return [{**grant, "consumers": consumers[grant["key"]]} for grant in stated]
+
+
+def _side(side: Any, other: str, consumers: Consumers) -> Any:
+    """Back to the consumers in the other Region."""
+    return {**side, "consumers": consumers[grant_key(other, "prod", "chat")]}
 
 
 if __name__ == "__main__":
@@ -190,6 +200,7 @@ if __name__ == "__main__":
 
     from transit_guardrails.proof import prove
 
-    print(check(9), "resources of 9 spokes are cloned as the program registers them")
-    for size in (10, 100):
-        print(size, "spokes, findings:", list(prove(resources(size), SETTINGS, date.today()).findings))
+    for shape in (Shape(1, 9), Shape(3, 6, outside=True)):
+        print(check(shape), "resources are cloned as the program registers them:", shape)
+    for shape in (Shape(1, 100), Shape(2, 20, outside=True), Shape(4, 20, outside=True)):
+        print(shape, "findings:", list(prove(resources(shape), SETTINGS, date.today()).findings))
