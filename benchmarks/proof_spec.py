@@ -150,7 +150,7 @@ class Place:
 
 def spec(shape: Shape) -> dict[str, Any]:
     """The network object of that shape. Raises ``ValueError`` for what does not fit."""
-    found = {
+    found: dict[str, Any] = {
         "name": "bench",
         "organization_id": "o-a1b2c3d4e5",
         "network_account": "network",
