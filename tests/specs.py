@@ -160,6 +160,25 @@ def hybrid() -> Body:
     return body
 
 
+def partnered() -> Body:
+    """The hybrid network with a partner's cloud of prod, over a VPN of its own, granted what the data centre is granted."""
+    body = hybrid()
+    body["partners"] = {
+        "azure": {
+            "region": "us-east-1",
+            "segment": "prod",
+            "cloud": "azure",
+            "prefixes": ["172.20.0.0/16", "172.21.0.0/24"],
+            "resolvers": ["172.20.0.4"],
+            "accounts": ["apps"],
+            "ranges": ["172.20.0.0/14"],
+        }
+    }
+    body["vpns"]["azure"] = {"partner": "azure", "customer_gateway": {"address": "203.0.113.30", "asn": 65515}}
+    body["grants"]["chat"]["consumers"].append("azure")
+    return body
+
+
 def hybrid_accounts() -> Body:
     """The hybrid network with its Direct Connect gateway in another account than the transit gateway."""
     return changed(hybrid(), ["direct_connect", "dx", "account"], "apps")

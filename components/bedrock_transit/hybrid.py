@@ -1,6 +1,6 @@
 """The links to networks outside of AWS: Direct Connect gateways once, and in each Region what leads from and to them."""
 
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict, List, Mapping, Optional
 
 import pulumi
 
@@ -9,10 +9,10 @@ from .direct_connect_association import DirectConnectAssociation, DirectConnectA
 from .direct_connect_gateway import DirectConnectGateway, DirectConnectGatewayArgs
 from .direct_connect_proposal import DirectConnectProposal
 from .dns_view import DnsView
-from .link_membership import LinkMembership
+from .link_membership import LinkMembership, LinkMembershipArgs
 from .link_plans import DirectConnectAssociationPlan
 from .planners import NetworkPlan, RegionPlan
-from .spec.links import DIRECT_CONNECT, VPN
+from .spec.links import DIRECT_CONNECT, VPN, partner_table
 from .transit_gateway import TransitGateway
 from .view_resolver import ViewResolver
 from .vpn_link import VpnLink
@@ -80,7 +80,12 @@ def build_links(
     for key, vpn in plan.vpns.items():
         name = f"{region}-vpn-{key}"
         vpns[key] = VpnLink(name, {"vpn": vpn, "transit_gateway_id": transit.gateway.id}, home)
-        _member(name, region, vpns[key].connection.transit_gateway_attachment_id, VPN, transit, home)
+        partner, attachment_id = vpn["partner"], vpns[key].connection.transit_gateway_attachment_id
+        if partner:
+            prefixes = vpn["networks"][partner]
+            _member(name, region, attachment_id, partner_table(partner), transit, home, prefixes)
+        else:
+            _member(name, region, attachment_id, VPN, transit, home)
     for segment, resolver in plan.resolvers.items():
         ViewResolver(
             f"{region}-{segment}-resolver",
@@ -133,14 +138,14 @@ def _member(
     kind: str,
     transit: TransitGateway,
     home: pulumi.ResourceOptions,
+    partner_prefixes: Optional[List[str]] = None,
 ) -> None:
-    LinkMembership(
-        f"{name}-membership",
-        {
-            "region": region,
-            "attachment_id": attachment_id,
-            "link_table_id": transit.link_tables[kind].id,
-            "hub_table_id": transit.hub_table.id,
-        },
-        home,
-    )
+    args: LinkMembershipArgs = {
+        "region": region,
+        "attachment_id": attachment_id,
+        "link_table_id": transit.link_tables[kind].id,
+        "hub_table_id": transit.hub_table.id,
+    }
+    if partner_prefixes is not None:
+        args["partner_prefixes"] = partner_prefixes
+    LinkMembership(f"{name}-membership", args, home)

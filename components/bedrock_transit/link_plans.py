@@ -73,7 +73,11 @@ class VpnPlan(TypedDict):
     customer_asn: int
     acceleration: bool
     networks: Dict[str, List[str]]
-    """Network to its prefixes: what the other side announces."""
+    """Network to its prefixes: what the other side announces; of a partner, what is routed to it."""
+    partner: str
+    """The partner that is behind it; empty where on-premises networks are."""
+    cloud: str
+    """Where the partner is: ``azure``, ``gcp`` or ``other``; empty without one. Nothing is built of it."""
     alarm_topic: str
     """Topic that the tunnels' alarms notify; empty where there is none."""
     tags: Dict[str, str]
@@ -95,7 +99,7 @@ class ViewResolverPlan(TypedDict):
     max_entries: int
     """Size of the clients' prefix list."""
     links: List[str]
-    """Kinds of links whose table leads to the resolver."""
+    """Kinds of links, and partners, whose table leads to the resolver."""
     tags: Dict[str, str]
 
 

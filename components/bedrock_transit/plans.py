@@ -20,21 +20,21 @@ class SegmentTablePlan(TypedDict):
 
 
 class LinkTablePlan(TypedDict):
-    """The transit gateway route table of all links of one kind. It holds static routes only, and nothing propagates into it."""
+    """The transit gateway route table of all links of one kind, or of one partner. It holds static routes only, and nothing propagates into it."""
 
     kind: str
-    """``direct-connect``, ``vpn`` or ``peering``."""
+    """``direct-connect``, ``vpn``, ``peering``, or ``partner-<name>``."""
     tags: Dict[str, str]
 
 
 class TransitPlan(TypedDict):
-    """A Region's transit gateway with a route table for each segment, one for the hub and one for each kind of link."""
+    """A Region's transit gateway with a route table for each segment, kind of link and partner, and one for the hub."""
 
     region: str
     amazon_side_asn: int
     tables: List[SegmentTablePlan]
     links: List[LinkTablePlan]
-    """The kinds of links that lead to it."""
+    """The kinds of links, and the partners, that lead to it."""
     share_with: List[str]
     """Ids of the accounts that may attach to it, beside its owner."""
     tags: Dict[str, str]
@@ -62,7 +62,7 @@ class ClassPlan(TypedDict):
 
     key: str
     entries: List[PrefixPlan]
-    """One for each application (or for their pool), and for each prefix of an on-premises network."""
+    """One for each application (or for their pool), and for each prefix of a network outside."""
     max_entries: int
     tags: Dict[str, str]
 
@@ -80,7 +80,7 @@ class EndpointPlan(TypedDict):
 
 
 class GrantedNetworkPlan(TypedDict):
-    """An on-premises network as a consumer of a grant."""
+    """A network outside as a consumer of a grant: an on-premises one, or a partner."""
 
     prefixes: List[str]
     """What it calls from."""
@@ -96,7 +96,7 @@ class GrantPlan(TypedDict):
     consumers: Dict[str, str]
     """Application (``<spoke>/<application>``) to its block."""
     networks: Dict[str, GrantedNetworkPlan]
-    """On-premises networks by name."""
+    """Networks outside by name."""
     elsewhere: Dict[str, str]
     """Those of the applications that stacks of their teams build, with the id of their account."""
     models: List[str]
@@ -118,10 +118,10 @@ class EndpointSetPlan(TypedDict):
     acl_blocks: List[str]
     """The segment's aggregate blocks, which the network ACL admits."""
     acl_networks: List[str]
-    """Prefixes of granted on-premises networks, and the segment's blocks in Regions that fail over here: it admits them
+    """Prefixes of granted networks outside, and the segment's blocks in Regions that fail over here: it admits them
     too."""
     links: List[str]
-    """Kinds of links whose table leads to the set."""
+    """Kinds of links, and partners, whose table leads to the set."""
     classes: List[ClassPlan]
     endpoints: List[EndpointPlan]
     grants: List[GrantPlan]

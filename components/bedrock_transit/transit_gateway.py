@@ -1,4 +1,4 @@
-"""The transit gateway of a Region: a route table per segment and kind of link, one for the hub, nothing by default."""
+"""The transit gateway of a Region: a route table per segment, kind of link and partner, one for the hub, nothing by default."""
 
 from typing import Dict, List, Optional
 
@@ -21,8 +21,8 @@ class TransitGateway(pulumi.ComponentResource):
     """A transit gateway whose segments cannot see each other.
 
     Default association and propagation are off, and no attachment is accepted by itself: an attachment belongs to no
-    segment until it is put there. Links to networks outside of AWS have a table for each kind, which leads to nothing but
-    what others put into it. Each segment's table drops the supernets, as hygiene against wide routes that
+    segment until it is put there. Links to networks outside of AWS have a table for each kind, and each partner has one
+    of its own; it leads to nothing but what others put into it. Each segment's table drops the supernets, as hygiene against wide routes that
     somebody adds later. It is shared by RAM with the stated accounts and never outside of the organization.
 
     Source: Amazon VPC Transit Gateways guide, "Transit gateway route tables".
@@ -33,7 +33,7 @@ class TransitGateway(pulumi.ComponentResource):
     segment_table_ids: pulumi.Output[Dict[str, str]]
     """Route table of each segment."""
     link_table_ids: pulumi.Output[Dict[str, str]]
-    """Route table of each kind of link."""
+    """Route table of each kind of link and of each partner."""
     share_arn: pulumi.Output[Optional[str]]
     """RAM share that other components add what they share to; none when no other account takes part."""
 

@@ -46,6 +46,8 @@ class VpnLink(pulumi.ComponentResource):
     attachment_id: pulumi.Output[str]
     networks: pulumi.Output[Dict[str, List[str]]]
     """What each network behind the device announces, known before anything exists."""
+    partner: pulumi.Output[str]
+    """The partner behind the device; empty where on-premises networks are."""
     tunnel_addresses: pulumi.Output[Dict[str, str]]
     """AWS's outside address of each tunnel."""
 
@@ -73,11 +75,13 @@ class VpnLink(pulumi.ComponentResource):
             self._alarm(tunnel, address)
         self.attachment_id = self.connection.transit_gateway_attachment_id
         self.networks = pulumi.Output.from_input(plan["networks"])
+        self.partner = pulumi.Output.from_input(plan["partner"])
         self.tunnel_addresses = pulumi.Output.all(**self.tunnels)
         self.register_outputs(
             {
                 "attachment_id": self.attachment_id,
                 "networks": self.networks,
+                "partner": self.partner,
                 "tunnel_addresses": self.tunnel_addresses,
             }
         )

@@ -202,6 +202,8 @@ ARGUMENTS: dict[type[pulumi.ComponentResource], dict[str, Any]] = {
             "customer_asn": 65020,
             "acceleration": True,
             "networks": {"office": ["192.168.10.0/24"]},
+            "partner": "",
+            "cloud": "",
             "alarm_topic": "",
             "tags": SHARED_TAGS,
         },

@@ -29,6 +29,7 @@ NETWORKS: dict[str, Callable[[], specs.Body]] = {
     "pooled": specs.pooled,
     "hybrid": specs.hybrid,
     "hybrid-accounts": specs.hybrid_accounts,
+    "partnered": specs.partnered,
     "failover": specs.failover,
     "failover-zone-by-zone": specs.failover_zone_by_zone,
     "workloads": specs.workloads,

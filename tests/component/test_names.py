@@ -113,8 +113,8 @@ def test_associations_on_a_profile_are_told_apart_by_name(network: Recording) ->
 
 
 def test_names_derive_from_keys_and_never_from_positions(network: Recording) -> None:
-    """No number at the end, but those of zone ids, accounts and Regions."""
-    stable = re.compile(r"(us-(east|west)-\d|use?w?\d-az\d|\d{12}|vpc-\w)")
+    """No number at the end, but those of zone ids, accounts, Regions, and blocks that are their own keys."""
+    stable = re.compile(r"(us-(east|west)-\d|use?w?\d-az\d|\d{12}|vpc-\w|(\d+\.){3}\d+-\d+)")
     for r in network.resources.values():
         assert not re.search(r"[-.]\d+($|-)", stable.sub("", r.name)), r.name
 

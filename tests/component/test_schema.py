@@ -39,7 +39,7 @@ INPUTS = {
         set(),
     ),
     "Hub": ({"hub", "hubTableId", "transitGatewayId"}, set()),
-    "LinkMembership": ({"attachmentId", "hubTableId", "linkTableId", "region"}, set()),
+    "LinkMembership": ({"attachmentId", "hubTableId", "linkTableId", "region"}, {"partnerPrefixes"}),
     "SegmentMembership": (
         {"accept", "attachmentId", "hubTableId", "region", "segmentTableId", "tags"},
         {"failoverBlocks", "peeringTableId"},
@@ -67,7 +67,7 @@ OUTPUTS = {
     "SpokeVpc": {"attachmentId", "vpcId"},
     "TransitGateway": {"hubTableId", "linkTableIds", "segmentTableIds", "shareArn", "transitGatewayId"},
     "ViewResolver": {"addresses", "attachmentId", "clients", "endpointId", "segment"},
-    "VpnLink": {"attachmentId", "networks", "tunnelAddresses"},
+    "VpnLink": {"attachmentId", "networks", "partner", "tunnelAddresses"},
 }
 
 

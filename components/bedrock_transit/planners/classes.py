@@ -17,7 +17,7 @@ KEY_LENGTH = 120
 
 
 def classes_of(network: Network) -> Mapping[str, str]:
-    """Each consumer (``<spoke>/<application>``, or an on-premises network) to the key of its grant class."""
+    """Each consumer (``<spoke>/<application>``, or a network outside) to the key of its grant class."""
     grants: dict[str, list[str]] = defaultdict(list)
     for key in sorted(network.grants):
         for consumer in network.grants[key].consumers:
@@ -25,7 +25,7 @@ def classes_of(network: Network) -> Mapping[str, str]:
     applications = [f"{spoke}/{name}" for spoke, value in network.spokes.items() for name in value.applications]
     return {
         consumer: _key(grants[consumer]) if consumer in grants else UNGRANTED
-        for consumer in (*applications, *network.on_premises)
+        for consumer in (*applications, *network.outside)
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import IPv4Network
 
-from ..spec.links import DIRECT_CONNECT, VPN
+from ..spec.links import DIRECT_CONNECT, VPN, partner_table
 from ..spec.model import Network
 from .classes import UNGRANTED, failover_classes
 from .layout import Layout
@@ -25,7 +25,7 @@ class Context:
     layout: Layout
 
     def home(self, consumer: str) -> Home:
-        """Region and segment of a consumer (``<spoke>/<application>``, or an on-premises network).
+        """Region and segment of a consumer (``<spoke>/<application>``, or a network outside).
 
         Raises ``LookupError`` when there is none of that name.
         """
@@ -63,24 +63,26 @@ class Context:
 
     @cached_property
     def networks(self) -> dict[Home, list[str]]:
-        """On-premises networks by home, sorted."""
+        """Networks outside by home, sorted."""
         found: dict[Home, list[str]] = defaultdict(list)
-        for name in sorted(self.network.on_premises):
+        for name in sorted(self.network.outside):
             found[self.home(name)].append(name)
         return found
 
     @cached_property
     def kinds(self) -> dict[str, set[str]]:
-        """Per on-premises network: the kinds of links that lead to it."""
+        """Per network outside: the kinds of links that lead to it. A partner's link is of a kind of its own."""
         found: dict[str, set[str]] = defaultdict(set)
-        for kind, links in ((DIRECT_CONNECT, self.network.direct_connect), (VPN, self.network.vpns)):
-            for link in links.values():
-                for name in link.networks:
-                    found[name].add(kind)
+        for gateway in self.network.direct_connect.values():
+            for name in gateway.networks:
+                found[name].add(DIRECT_CONNECT)
+        for vpn in self.network.vpns.values():
+            for name in vpn.behind:
+                found[name].add(partner_table(name) if vpn.partner else VPN)
         return found
 
     def granted_networks(self, home: Home) -> list[str]:
-        """The on-premises networks of a home that are granted something, sorted."""
+        """The networks outside of a home that are granted something, sorted."""
         return [name for name in self.networks.get(home, ()) if self.layout.classes[name] != UNGRANTED]
 
     @cached_property
@@ -113,7 +115,7 @@ class Context:
 
     def _granted(self, key: str, consumers: list[str]) -> Granted:
         applications = tuple(consumer for consumer in consumers if "/" in consumer)
-        networks = {name: self.network.on_premises[name] for name in consumers if "/" not in name}
+        networks = {name: self.network.outside[name] for name in consumers if "/" not in name}
         owners = {self.network.spokes[consumer.split("/")[0]].account for consumer in applications}
         owners |= {account for stated in networks.values() for account in stated.accounts}
         accounts = {self.network.accounts[owner].id for owner in owners}

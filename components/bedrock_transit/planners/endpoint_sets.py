@@ -41,7 +41,7 @@ def _acl_networks(context: Context, networks: Iterable[str], visitors: Iterable[
     """What the network ACL admits from elsewhere: networks by their prefixes, visitors by their segment's blocks."""
     homes = {context.home(consumer) for consumer in visitors}
     blocks = {b for home in homes for b in collapse_addresses(context.layout.segments[home].all_blocks)}
-    return sorted(blocks.union(p for name in networks for p in context.network.on_premises[name].prefixes))
+    return sorted(blocks.union(p for name in networks for p in context.network.outside[name].prefixes))
 
 
 def _classes(context: Context, region: str, segment: str) -> list[ClassPlan]:
@@ -69,7 +69,7 @@ def _blocks(context: Context, members: list[str]) -> Iterable[tuple[str, IPv4Net
     """What a class's prefix list holds: its applications' blocks or their pools, and every prefix of its networks."""
     yield from {context.source(consumer) for consumer in members if "/" in consumer}
     for name in (consumer for consumer in members if "/" not in consumer):
-        yield from ((name, prefix) for prefix in context.network.on_premises[name].prefixes)
+        yield from ((name, prefix) for prefix in context.network.outside[name].prefixes)
 
 
 def _endpoint(context: Context, region: str, segment: str, service: str) -> EndpointPlan:
@@ -110,7 +110,7 @@ def _elsewhere(context: Context, applications: Iterable[str]) -> dict[str, str]:
 
 
 def _network(context: Context, name: str) -> GrantedNetworkPlan:
-    stated = context.network.on_premises[name]
+    stated = context.network.outside[name]
     return {
         "prefixes": [str(prefix) for prefix in sorted(stated.prefixes)],
         "accounts": sorted({context.network.accounts[account].id for account in stated.accounts}),

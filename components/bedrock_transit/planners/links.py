@@ -53,7 +53,7 @@ def vpns(context: Context, region: str) -> dict[str, VpnPlan]:
     """The VPN connections that end at the Region's transit gateway."""
     found: dict[str, VpnPlan] = {}
     for key, stated in sorted(context.network.vpns.items()):
-        networks = _of_region(context, stated.networks, region)
+        networks = _of_region(context, stated.behind, region)
         if networks:
             found[key] = {
                 "key": key,
@@ -62,6 +62,8 @@ def vpns(context: Context, region: str) -> dict[str, VpnPlan]:
                 "customer_asn": stated.customer_gateway.asn,
                 "acceleration": stated.acceleration,
                 "networks": _announced(context, networks),
+                "partner": stated.partner or "",
+                "cloud": context.network.partners[stated.partner].cloud if stated.partner else "",
                 "alarm_topic": _topic(context, region),
                 "tags": tags(context.network),
             }
@@ -97,11 +99,11 @@ def _topic(context: Context, region: str) -> str:
 
 
 def _of_region(context: Context, names: Iterable[str], region: str) -> list[str]:
-    return sorted(name for name in names if context.network.on_premises[name].region == region)
+    return sorted(name for name in names if context.network.outside[name].region == region)
 
 
 def _announced(context: Context, names: Iterable[str]) -> dict[str, list[str]]:
-    return {name: [str(prefix) for prefix in sorted(context.network.on_premises[name].prefixes)] for name in names}
+    return {name: [str(prefix) for prefix in sorted(context.network.outside[name].prefixes)] for name in names}
 
 
 def _destinations(context: Context, names: Iterable[str]) -> list[str]:

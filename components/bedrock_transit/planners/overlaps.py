@@ -28,23 +28,47 @@ def judge(network: Network, layout: Layout, problems: Problems) -> None:
                 problems.add(name.split("."), f"lies outside of the supernet of {region} ({supernet})", remedy, block)
     _spokes(network, layout, segments, problems)
     _applications(network, layout, problems)
-    _on_premises(network, problems)
+    _outside(network, layout, segments, problems)
 
 
-def _on_premises(network: Network, problems: Problems) -> None:
+def _outside(network: Network, layout: Layout, infrastructure: dict[str, Blocks], problems: Problems) -> None:
     """An address has one place: in one network outside, or in one Region. A longer prefix from outside would take the
-    answers of the spoke that it lies in."""
-    blocks = {
-        f"on_premises.{name}.prefixes.{i}": prefix
-        for name, stated in network.on_premises.items()
-        for i, prefix in enumerate(stated.prefixes)
-    }
+    answers of the spoke that it lies in. What else a partner uses may hold its own prefixes, and nobody else's."""
+    blocks: Blocks = {}
+    for collection, networks in (("on_premises", network.on_premises), ("partners", network.partners)):
+        for name, stated in networks.items():
+            blocks |= {f"{collection}.{name}.prefixes.{i}": prefix for i, prefix in enumerate(stated.prefixes)}
     _overlapping(blocks, {}, problems)
-    for name, prefix in blocks.items():
+    ranges = {
+        f"partners.{name}.ranges.{i}": block
+        for name, partner in network.partners.items()
+        for i, block in enumerate(partner.ranges)
+    }
+    _ranges(ranges, blocks, problems)
+    for name, block in {**blocks, **ranges}.items():
+        what = _path(name)[2]
         for region, place in network.regions.items():
-            if prefix.overlaps(place.supernet):
+            if block.overlaps(place.supernet):
+                inside = {**infrastructure[region], **_vpcs(network, layout, region)}
+                hit = [f"{other} ({held})" for other, held in inside.items() if held.overlaps(block)]
                 reason = f"overlaps regions.{region}.supernet ({place.supernet})"
-                problems.add(_path(name), reason, "state prefixes that lie outside of every Region's supernet", prefix)
+                reason += f", in it {', '.join(hit)}" if hit else ""
+                problems.add(_path(name), reason, f"state {what} that lie outside of every Region's supernet", block)
+
+
+def _ranges(ranges: Blocks, prefixes: Blocks, problems: Problems) -> None:
+    """What partners use beside their prefixes: no other network's."""
+    for first, second in addresses.overlaps({**prefixes, **ranges}):
+        subject, other = (first, second) if first in ranges else (second, first)
+        if subject in ranges and _path(subject)[:2] != _path(other)[:2]:
+            given, held = ranges[subject], {**prefixes, **ranges}[other]
+            problems.add(_path(subject), f"overlaps {other} ({held})", "change one of the two", given)
+
+
+def _vpcs(network: Network, layout: Layout, region: str) -> Blocks:
+    return {
+        f"spokes.{key}": placed.vpc for key, placed in layout.spokes.items() if network.spokes[key].region == region
+    }
 
 
 def _infrastructure(network: Network, layout: Layout) -> dict[str, Blocks]:

@@ -58,7 +58,7 @@ def _uses(plan: NetworkPlan) -> Iterable[Use]:
     for region, built in plan.regions.items():
         path = ("regions", region)
         tables = len(built.transit["tables"]) + len(built.transit["links"]) + 1
-        what = "transit gateway route tables (one per segment and kind of link, one for the hub)"
+        what = "transit gateway route tables (one per segment, kind of link and partner, one for the hub)"
         yield path, "tgw_route_tables", tables, what
         links = len(built.associations) + len(built.vpns) + len(built.resolvers)
         sides = sides_of(plan, region)

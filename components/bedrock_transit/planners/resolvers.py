@@ -18,7 +18,7 @@ HOST = 10
 
 
 def resolvers(context: Context, region: str) -> dict[str, ViewResolverPlan]:
-    """By segment: a resolver in every view that an on-premises network has."""
+    """By segment: a resolver in every view that a network outside has."""
     return {home[1]: _resolver(context, home) for home in sorted(context.networks) if home[0] == region}
 
 
@@ -27,7 +27,7 @@ def _resolver(context: Context, home: Home) -> ViewResolverPlan:
     names, zones = context.networks[home], context.network.regions[region].zones
     block, attachment = addresses.resolver_blocks(context.layout.segments[home].view_block)
     subnets = addresses.zone_subnets(block, zones)
-    stated = context.network.on_premises
+    stated = context.network.outside
     return {
         "region": region,
         "segment": segment,

@@ -10,7 +10,7 @@ from .tags import SHARED, tags
 
 
 def transit(context: Context, region: str) -> TransitPlan:
-    """One table per segment and per kind of link. A segment's blackholes are every Region's supernet: shorter than any prefix that is granted."""
+    """One table per segment, per kind of link and per partner. A segment's blackholes are every Region's supernet: shorter than any prefix that is granted."""
     network = context.network
     supernets = {name: str(network.regions[name].supernet) for name in sorted(network.regions)}
     return {
@@ -29,7 +29,7 @@ def transit(context: Context, region: str) -> TransitPlan:
 
 
 def _kinds(context: Context, region: str) -> list[str]:
-    stated = context.network.on_premises
+    stated = context.network.outside
     found = {kind for name, kinds in context.kinds.items() if stated[name].region == region for kind in kinds}
     return sorted(found | ({PEERING} if any(region in pair for pair in context.peered) else set()))
 

@@ -36,7 +36,9 @@ def _consumers(path: Path, grant: Grant, network: Network, known: Known, problem
             continue
         if consumer in grant.consumers[:i]:
             problems.add(here, "stands in the list twice", "name each consumer once", consumer)
-        if problems.one_of(here, consumer, known.consumers, "consumer (<spoke>/<application> or on-premises network)"):
+        if problems.one_of(
+            here, consumer, known.consumers, "consumer (<spoke>/<application>, on-premises network or partner)"
+        ):
             caller = network.caller(consumer)
             assert caller is not None  # noqa: S101  # it is among the known ones
             segments.setdefault(caller.segment, consumer)
@@ -58,9 +60,10 @@ def _failover(path: Path, grant: Grant, network: Network, known: Known, problems
     A network outside calls one Region: its links end at one transit gateway, whose names alone it is given.
     """
     for i, consumer in enumerate(grant.consumers):
-        if consumer in network.on_premises:
+        if consumer in network.outside:
             remedy = "grant it to the network by a grant of its own, without failover"
-            reason = "is an on-premises network, which calls one Region, and the grant fails over"
+            what = "a partner" if consumer in network.partners else "an on-premises network"
+            reason = f"is {what}, which calls one Region, and the grant fails over"
             problems.add((*path, "consumers", str(i)), reason, remedy, consumer)
     for i, name in enumerate(grant.failover):
         here = (*path, "failover", str(i))

@@ -23,14 +23,16 @@ class Known:
         self.profiles = names("inference_profiles", network.inference_profiles)
         self.spokes = names("spokes", network.spokes)
         self.networks = names("on_premises", network.on_premises)
+        self.partners = names("partners", network.partners)
         applications = {f"{s}/{a}" for s, spoke in network.spokes.items() for a in spoke.applications}
-        self.consumers = applications | network.on_premises.keys()
-        self._unread = {"/": _but(self.spokes, network.spokes), "": _but(self.networks, network.on_premises)}
+        self.consumers = applications | network.outside.keys()
+        outside = _but(self.networks, network.on_premises), _but(self.partners, network.partners)
+        self._unread = {"/": (_but(self.spokes, network.spokes),), "": outside}
 
     def unread(self, consumer: str) -> bool:
         """Whether a consumer is of a spoke, or is a network, that was set aside: then nobody knows what it is."""
         caller, slash, _ = consumer.partition("/")
-        return caller in self._unread[slash]
+        return any(caller in names for names in self._unread[slash])
 
 
 def _but(names: frozenset[str], parsed: Collection[str]) -> frozenset[str]:

@@ -1,7 +1,8 @@
-"""Checks of on-premises networks and of the links that lead to them.
+"""Checks of networks outside, on-premises ones and partners, and of the links that lead to them.
 
 Sources: AWS Direct Connect user guide, "Transit gateway associations" (private numbers that differ; the allowed prefixes
-are what is advertised); Amazon EC2 API reference, "CreateCustomerGateway" (one for each address and number).
+are what is advertised); Amazon EC2 API reference, "CreateCustomerGateway" (one for each address and number); Amazon VPC
+Transit Gateways guide, "Static routes" (a table holds one to each block, so a partner has one VPN).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from .known import Known
-from .links import DIRECT_CONNECT, PEERING, VPN, OnPremises
+from .links import DIRECT_CONNECT, PEERING, VPN, Outside, partner_table
 from .model import Network
 from .problems import Path, Problems
 from .types import PRIVATE_ASNS, RESERVED_ASNS
@@ -18,11 +19,16 @@ from .types import PRIVATE_ASNS, RESERVED_ASNS
 def check_links(network: Network, known: Known, set_aside: Collection[Path], problems: Problems) -> None:
     """Reports networks that are nowhere, that nothing leads to or that meet a spoke's name; numbers that meet; and
     gateways that would advertise nothing."""
-    spokes = network.spokes.keys() | {path[1] for path in set_aside if path[0] == "spokes" and len(path) > 1}
-    for key, stated in network.on_premises.items():
-        if key in spokes:
-            problems.add(("on_premises", key), f"is the name of spokes.{key} too", "choose another name", key)
-        _network(("on_premises", key), stated, known, problems)
+    taken = dict.fromkeys(
+        [*network.spokes, *(path[1] for path in set_aside if path[0] == "spokes" and len(path) > 1)], "spokes"
+    )
+    for collection, networks in (("on_premises", network.on_premises), ("partners", network.partners)):
+        for key, stated in networks.items():
+            if key in taken:
+                reason = f"is the name of {taken[key]}.{key} too"
+                problems.add((collection, key), reason, "choose another name", key)
+            _network((collection, key), stated, known, problems)
+        taken |= dict.fromkeys(networks, collection)
     _linked(network, set_aside, problems)
     _tables(network, problems)
     amazon = {region.amazon_side_asn: f"regions.{name}.amazon_side_asn" for name, region in network.regions.items()}
@@ -43,7 +49,7 @@ def check_links(network: Network, known: Known, set_aside: Collection[Path], pro
     _vpns(network, known, amazon, problems)
 
 
-def _network(path: Path, stated: OnPremises, known: Known, problems: Problems) -> None:
+def _network(path: Path, stated: Outside, known: Known, problems: Problems) -> None:
     problems.one_of((*path, "region"), stated.region, known.regions, "Region of this spec")
     problems.one_of((*path, "segment"), stated.segment, known.segments, "segment of this spec")
     for i, account in enumerate(stated.accounts):
@@ -61,10 +67,15 @@ def _linked(network: Network, set_aside: Collection[Path], problems: Problems) -
     """A link that could not be read may name any network."""
     if any(path[0] in ("direct_connect", "vpns") for path in set_aside):
         return
-    behind = [link.networks for links in (network.direct_connect, network.vpns) for link in links.values()]
-    for key in network.on_premises.keys() - {name for names in behind for name in names}:
+    behind = [gateway.networks for gateway in network.direct_connect.values()]
+    behind += [vpn.behind for vpn in network.vpns.values()]
+    linked = {name for names in behind for name in names}
+    for key in network.on_premises.keys() - linked:
         remedy = "name it in the networks of a direct_connect gateway or of a VPN of vpns, or remove it"
         problems.add(("on_premises", key), "has no link: nothing leads to it", remedy, key)
+    for key in network.partners.keys() - linked:
+        remedy = "name it as the partner of a VPN of vpns, or remove it"
+        problems.add(("partners", key), "has no link: nothing leads to it", remedy, key)
 
 
 def _tables(network: Network, problems: Problems) -> None:
@@ -74,6 +85,10 @@ def _tables(network: Network, problems: Problems) -> None:
         if links and kind in network.segments:
             reason = "is the name of the route table of such links"
             problems.add(("segments", kind), reason, "choose another name", kind)
+    for name in network.partners:
+        if (table := partner_table(name)) in network.segments:
+            reason = f"is the name of the route table of partners.{name}"
+            problems.add(("segments", table), reason, "choose another name", table)
 
 
 def _networks(path: Path, names: Sequence[str], known: Known, problems: Problems) -> None:
@@ -81,7 +96,11 @@ def _networks(path: Path, names: Sequence[str], known: Known, problems: Problems
         here = (*path, "networks", str(i))
         if name in names[:i]:
             problems.add(here, "stands in the list twice", "name each network once", name)
-        problems.one_of(here, name, known.networks, "on-premises network")
+        if name in known.partners and name not in known.networks:
+            reason = f"is partners.{name}, and a partner shares no link with on-premises networks"
+            problems.add(here, reason, f"remove it, and state partner: {name} at a VPN of its own", name)
+        else:
+            problems.one_of(here, name, known.networks, "on-premises network")
 
 
 def _gateway_number(path: Path, asn: int, amazon: Mapping[int, str], problems: Problems) -> None:
@@ -116,17 +135,35 @@ def _granted(
 
 def _vpns(network: Network, known: Known, amazon: Mapping[int, str], problems: Problems) -> None:
     devices: dict[tuple[str, object, int], str] = {}
+    partners: dict[str, str] = {}
     for key, vpn in network.vpns.items():
         path, device = ("vpns", key), vpn.customer_gateway
-        _networks(path, vpn.networks, known, problems)
+        _networks(path, vpn.networks or (), known, problems)
+        if vpn.partner is not None:
+            _partner((*path, "partner"), vpn.partner, partners, known, problems)
         _customer_number((*path, "customer_gateway", "asn"), device.asn, amazon, problems)
-        places = sorted({network.on_premises[n].region for n in vpn.networks if n in network.on_premises})
+        places = sorted({network.outside[name].region for name in vpn.behind if name in network.outside})
         if len(places) > 1:
             reason = f"lie in several Regions ({', '.join(places)}): a VPN ends at the transit gateway of one"
-            problems.add((*path, "networks"), reason, "write one VPN for each Region", ", ".join(vpn.networks))
+            problems.add((*path, "networks"), reason, "write one VPN for each Region", ", ".join(vpn.behind))
         for place in places:
             twin = devices.setdefault((place, device.address, device.asn), key)
             if twin != key:
                 reason = f"is the device of vpns.{twin} too, and AWS takes it once in a Region"
+                shared = vpn.partner or network.vpns[twin].partner
                 remedy = f"name all networks behind the device in vpns.{twin}"
+                remedy = "give a partner's VPN a device of its own" if shared else remedy
                 problems.add((*path, "customer_gateway"), reason, remedy, device.address)
+
+
+def _partner(path: Path, name: str, seen: dict[str, str], known: Known, problems: Problems) -> None:
+    """A table of a transit gateway takes one static route to a block: a second VPN would lead nowhere."""
+    if name in known.networks and name not in known.partners:
+        remedy = f"state networks: [{name}], or the name of a partner"
+        problems.add(path, f"is on_premises.{name}, which is no partner", remedy, name)
+    else:
+        problems.one_of(path, name, known.partners, "partner")
+    twin = seen.setdefault(name, path[1])
+    if twin != path[1]:
+        reason = f"is behind vpns.{twin} too, and its static routes lead to one VPN alone"
+        problems.add(path, reason, "remove one of the two", name)

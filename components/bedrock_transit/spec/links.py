@@ -1,4 +1,4 @@
-"""Networks outside of AWS, and the links that lead to them: Direct Connect and VPN.
+"""Networks outside of AWS, on-premises ones and partners, and the links that lead to them: Direct Connect and VPN.
 
 Sources: AWS Direct Connect user guide, "Virtual interfaces" and "Transit gateway associations"; AWS Site-to-Site VPN
 user guide, "Customer gateway options". What one part says of another is judged in ``link_checks`` and ``interface_checks``.
@@ -30,22 +30,44 @@ DIRECT_CONNECT, VPN, PEERING = "direct-connect", "vpn", "peering"
 """The kinds of links. A kind has a table of its own in every transit gateway that it leads to. A peering leads to the
 transit gateway of another Region; the spec states none: they follow from the grants that fail over."""
 
+
+def partner_table(name: str) -> str:
+    """What a partner's own table is called beside those of kinds of links."""
+    return f"partner-{name}"
+
+
 Networks = Annotated[list[Key], Field(min_length=1)]
 
 
-class OnPremises(Part):
-    """A network outside of AWS, behind one or more links: a consumer with prefixes, of exactly one segment and view."""
+class Outside(Part):
+    """A network outside of AWS: a consumer with prefixes, of exactly one segment and view."""
 
     region: str
     """The Region whose endpoints it calls."""
     segment: Key
     """The one segment whose endpoints and names it may use."""
     prefixes: Annotated[list[Cidr], Field(min_length=1)]
-    """What it announces over BGP and calls from."""
+    """What it calls from. An on-premises network announces it over BGP; to a partner it is routed statically."""
     resolvers: Annotated[list[Address], Field(min_length=1)]
     """Its DNS servers, inside of its prefixes: nobody else may ask the segment's resolver."""
     accounts: Annotated[list[Key], Field(min_length=1)]
     """Keys of the accounts whose principals call from there."""
+
+
+class OnPremises(Outside):
+    """A network of your own outside of AWS, behind one or more links."""
+
+
+class Partner(Outside):
+    """A network in another cloud or of another company, behind a VPN of its own, with a route table of its own.
+
+    Nothing that it announces is learned: its prefixes are static routes, and no other network outside is reached from it.
+    """
+
+    cloud: Literal["azure", "gcp", "other"]
+    """Where it is. Decides what `transitctl onprem` advises, nothing else."""
+    ranges: tuple[Cidr, ...] = ()
+    """Everything else that it uses there. Nothing leads to these blocks, and nothing of this network may overlap them."""
 
 
 class PeerAddresses(Part):
@@ -112,11 +134,27 @@ class CustomerGateway(Part):
 
 
 class Vpn(Part):
-    """A Site-to-Site VPN connection: two tunnels with BGP to one device."""
+    """A Site-to-Site VPN connection: two tunnels with BGP to one device. It states either networks or partner."""
 
-    networks: Networks
+    networks: Networks | None = None
     """The on-premises networks behind it, all of one Region."""
+    partner: Key | None = None
+    """The partner behind it, which has this VPN alone."""
     customer_gateway: CustomerGateway
     """The device at your end."""
     acceleration: Flag = False
     """Whether the tunnels enter AWS's network at the nearest edge location (AWS Global Accelerator)."""
+
+    @model_validator(mode="after")
+    def _either(self) -> Vpn:
+        if self.networks is not None and self.partner is not None:
+            both = f"networks ({', '.join(self.networks)}) and partner ({self.partner})"
+            raise ValueError(f"states both {both}: keep one of them, a partner shares no link")
+        if self.networks is None and self.partner is None:
+            raise ValueError("states neither networks nor partner: state the one that is behind it")
+        return self
+
+    @property
+    def behind(self) -> list[Key]:
+        """The names of what is behind it: its networks, or its partner."""
+        return self.networks or [str(self.partner)]

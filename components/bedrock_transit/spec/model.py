@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .links import DirectConnect, OnPremises, Vpn
+from .links import DirectConnect, OnPremises, Outside, Partner, Vpn
 from .part import Part
 from .types import (
     AccountId,
@@ -170,7 +170,7 @@ class Grant(Part):
     """Intent: these consumers may call this service of their own segment's endpoint set, for these models."""
 
     consumers: Annotated[list[Consumer], Field(min_length=1)]
-    """Who may call, all of one segment: <spoke>/<application>, or the name of an on-premises network."""
+    """Who may call, all of one segment: <spoke>/<application>, or the name of an on-premises network or of a partner."""
     service: str
     """The endpoint service that they may call; the hub of their Region must have it."""
     models: list[str] = []
@@ -235,7 +235,9 @@ class Network(Part):
     spokes: dict[Key, Spoke] = {}
     """The VPCs, by name."""
     on_premises: dict[Key, OnPremises] = {}
-    """The networks outside of AWS, by name; no spoke has the same one."""
+    """The networks of your own outside of AWS, by name; no spoke has the same one."""
+    partners: dict[Key, Partner] = {}
+    """The networks in other clouds and of other companies, by name; no spoke and no on-premises network has the same one."""
     direct_connect: dict[Key, DirectConnect] = {}
     """The Direct Connect gateways, by name."""
     vpns: dict[Key, Vpn] = {}
@@ -251,10 +253,15 @@ class Network(Part):
     quotas: dict[str, Annotated[int, Field(ge=1, strict=True)]] = {}
     """Service quotas that AWS has raised for this organization, by their key in the catalogue."""
 
-    def caller(self, consumer: str) -> Spoke | OnPremises | None:
-        """Where a consumer calls from: a spoke, or the on-premises network itself. Nothing where neither exists."""
+    @property
+    def outside(self) -> dict[str, Outside]:
+        """All networks outside of AWS, by name: on-premises ones and partners."""
+        return {**self.on_premises, **self.partners}
+
+    def caller(self, consumer: str) -> Spoke | Outside | None:
+        """Where a consumer calls from: a spoke, or the network outside itself. Nothing where neither exists."""
         spoke, slash, _ = consumer.partition("/")
-        return self.spokes.get(spoke) if slash else self.on_premises.get(consumer)
+        return self.spokes.get(spoke) if slash else self.outside.get(consumer)
 
     def enters(self, account: str) -> bool:
         """Whether this stack builds something in an account, so that it needs a way in."""

@@ -34,6 +34,7 @@ EXCLUSIVE = (
     ("Spoke", "cidr", "number"),
     ("Spoke", "cidr", "prefix_length"),
     ("VirtualInterface", "connection", "hosted"),
+    ("Vpn", "networks", "partner"),
 )
 """Parts with two keys of which only one may be stated."""
 GRANTED = ("models", "objects", "actions")
@@ -108,6 +109,7 @@ def _named(parts: Schema) -> None:
     hub["services"]["items"] = hub["service_zones"]["propertyNames"] = grant["service"] = service
     for key in ("blocks", "pools"):
         parts["Segment"]["properties"][key]["propertyNames"] = region
-    parts["Spoke"]["properties"]["region"] = parts["OnPremises"]["properties"]["region"] = region
+    for part in ("Spoke", "OnPremises", "Partner"):
+        parts[part]["properties"]["region"] = region
     parts["VirtualInterface"]["properties"]["region"]["anyOf"][0] = region
     parts["InferenceProfile"]["properties"]["regions"]["items"] = region

@@ -80,7 +80,7 @@ Consumer = Annotated[
     str,
     Text(
         r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?",
-        "an application written as <spoke>/<application>, or the name of an on-premises network",
+        "an application written as <spoke>/<application>, or the name of an on-premises network or of a partner",
     ),
 ]
 ConnectionId = Annotated[
