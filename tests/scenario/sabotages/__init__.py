@@ -10,6 +10,7 @@ from .hygiene import HYGIENE
 from .layers import LAYERS
 from .links import LINKS
 from .names import NAMES
+from .partners import PARTNERS
 from .policies import POLICIES
 from .record import Sabotage, recorded
 from .routes import ROUTES
@@ -25,6 +26,7 @@ SABOTAGES: list[Sabotage] = [
     *DOORS,
     *LINKS,
     *HYBRID,
+    *PARTNERS,
     *FAILOVER,
     *FILTERS,
     *LAYERS,

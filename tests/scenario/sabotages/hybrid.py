@@ -64,7 +64,7 @@ def _one_vpn(network: Any) -> None:
 
 
 def _one_location(network: Any) -> None:
-    del network["vpns"]
+    del network["vpns"]["datacenter"]
     for interface in network["direct_connect"]["dx"]["virtual_interfaces"].values():
         interface["location"] = "EqDC2"
 

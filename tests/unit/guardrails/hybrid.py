@@ -1,7 +1,7 @@
 """The network of ``networks.design`` with a data centre: over Direct Connect at two locations, with a VPN as backup.
 
 ``dc`` (172.16.0.0/16) is granted what ``payments/api`` is granted. Its name servers, 172.16.0.53 and 172.16.1.53, ask the
-Resolver endpoint in ``prod-resolver-vpc``. ``lone`` leaves the VPN away.
+Resolver endpoint in ``prod-resolver-vpc``. ``lone`` leaves the VPN away; ``partnered`` adds a partner's cloud beside it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ DC, CALLERS = prefix("172.16.0.0/16"), "555555555555"
 CLIENTS = tuple(map(prefix, ("172.16.0.53/32", "172.16.1.53/32")))
 SET_BLOCK, RESOLVER_BLOCK = "10.0.1.0/27", "10.9.0.0/26"
 MODERN = Tunnel(("ikev2",), ("AES256-GCM-16",), ("SHA2-384",), (20, 21))
+CLOUD, FORWARDER = prefix("172.24.0.0/16"), prefix("172.24.0.4/32")
 KINDS = {"dx": ("direct-connect", "direct-connect-gateway"), "vpn": ("vpn", "vpn")}
 
 
@@ -40,6 +41,34 @@ def hybrid(*links: str) -> Network:
 def lone() -> Network:
     """The data centre with Direct Connect alone."""
     return hybrid("dx")
+
+
+def partnered(*links: str) -> Network:
+    """The network beside ``cloud`` (172.24.0.0/16), a partner that is granted the same, behind the VPN ``partner``."""
+    build = Build()
+    build.network = network = hybrid(*links)
+    (grant,) = network.endpoint_sets["prod-set"].grants
+    also = replace(grant, networks={**grant.networks, "cloud": Caller((CLOUD,), (CALLERS,))})
+    change(network.endpoint_sets, "prod-set", grants=(also,))
+    build.prefix_list("prod-class", "10.1.1.0/24", str(DC), str(CLOUD), most=5)
+    build.route("prod-doors-table", str(CLOUD), "transit-gateway", "tgw")
+    policy = network.endpoints["prod-runtime"].policy
+    assert policy is not None
+    change(network.endpoints, "prod-runtime", policy=policy.replace(f'"{DC}"', f'"{DC}", "{CLOUD}"'))
+    more = (allow(201, str(CLOUD), services=HTTPS), allow(201, str(CLOUD), egress=True, services=REPLIES))
+    change(network.network_acls, "prod-acl", entries=(*network.network_acls["prod-acl"].entries, *more))
+    build.outside("partner", "vpn", "partner")
+    change(network.attachments, "partner", link="partner-link")
+    network.links["partner-link"] = Link("partner-link", {"cloud": (CLOUD,)}, "cloud")
+    network.customer_gateways["cloud-gateway"] = CustomerGateway("cloud-gateway", 65515)
+    network.vpns["partner"] = Vpn("partner", "tgw", customer_gateway="cloud-gateway", tunnels=(MODERN, MODERN))
+    build.transit_table("cloud-table", "partner", **labels("shared", "shared", link="partner-cloud"))
+    build.transit_route("cloud-table", SET_BLOCK, "hub-attachment")
+    build.transit_route("cloud-table", RESOLVER_BLOCK, "resolver-attachment")
+    build.transit_route("hub-table", str(CLOUD), "partner")
+    build.prefix_list("clients", *map(str, (*CLIENTS, FORWARDER)), most=10)
+    change(network.view_resolvers, "prod-resolver", clients={"dc": CLIENTS, "cloud": (FORWARDER,)})
+    return network
 
 
 def _granted(build: Build) -> None:

@@ -1,4 +1,4 @@
-"""What is behind the links: on-premises networks, as the program states them."""
+"""What is behind the links: on-premises networks and partners, as the program states them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from .ranges import Prefix
 from .vpcs import Id
 
 Prefixes = Mapping[str, tuple[Prefix, ...]]
-"""By the name of an on-premises network."""
+"""By the name of a network outside: an on-premises one or a partner."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link: what the other side of its attachment announces, by network. That it announces nothing else is an assumption."""
+    """A link: what the other side of its attachment announces, by network. That it announces nothing else is an assumption.
+
+    Of a partner's link ``networks`` says what is routed to it: what it announces counts nothing.
+    """
 
     id: Id
     networks: Prefixes
+    partner: str = ""
+    """The partner that is behind it; empty where on-premises networks are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,8 +181,10 @@ class Transit:
         end = state.end(
             Disposition.EXITS, Hop(kind, attachment.resource or attachment.id, f"leaves by {attachment.kind}")
         )
+        if not self._index.behind(attachment) or self._index.partner(attachment):
+            return end  # to a partner lead static routes: what it announces counts nothing
         said = f"the other side of {self._index.name(attachment.id)} announces what its link states, and nothing else"
-        return replace(end, assumptions=(said,)) if self._index.behind(attachment) else end
+        return replace(end, assumptions=(said,))
 
     def _entrances(self, attachment: Attachment, state: State) -> list[Subnet]:
         """The attachment subnets by which packets may come in: that of their zone, else any. Those that behave alike once."""

@@ -149,13 +149,18 @@ class TransitIndex:
     # Behind links -----------------------------------------------------------------------------------------------------
 
     def behind(self, attachment: Attachment) -> Prefixes:
-        """The on-premises networks behind an attachment, as its link states them; none without a link."""
+        """The networks outside behind an attachment, as its link states them; none without a link."""
         link = self.network.links.get(attachment.link or "")
         return link.networks if link else {}
 
+    def partner(self, attachment: Attachment) -> str:
+        """The partner behind an attachment, as its link says; empty where there is none."""
+        link = self.network.links.get(attachment.link or "")
+        return link.partner if link else ""
+
     @cached_property
     def carriers(self) -> dict[str, list[Attachment]]:
-        """On-premises network to the attachments that lead to it."""
+        """Network outside to the attachments that lead to it."""
         found: dict[str, list[Attachment]] = defaultdict(list)
         for attachment in sorted(self.network.attachments.values(), key=lambda a: a.id):
             for name in self.behind(attachment):

@@ -135,7 +135,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "transit-routes-exact",
         "high",
-        "A segment's table leads to its own endpoint set alone and drops the rest; the hub's has propagated routes alone.",
+        "A segment's table leads to its own endpoint set alone and drops the rest; the hub's has static routes to partners alone.",
         "Make the static route the set's block, and keep the blackhole of the supernet.",
         (FLOW, DENY_DEFAULT),
         transit.transit_routes_exact,

@@ -20,7 +20,9 @@ from ..settings import Settings
 SHARED = "shared"
 """Value of the tags ``segment`` and ``spoke`` for what belongs to none (components/README.md, "The contract")."""
 LINK = "link"
-"""Tag of a transit gateway's table that is for links of one kind (the same page)."""
+"""Tag of a transit gateway's table that is for links of one kind, or for one partner's link (the same page)."""
+PARTNER = "partner-"
+"""What the tag's value begins with where the table is a partner's; the partner's name follows."""
 LINK_KINDS: Mapping[str, AttachmentKind] = {
     "direct-connect": "direct-connect-gateway",
     "vpn": "vpn",
@@ -162,7 +164,19 @@ class Facts:
     def link_tables(self) -> Mapping[Id, str]:
         """Transit gateway tables of links, by the kind of the attachments that they are for."""
         tagged = ((key, self.tags(key).get(LINK, "")) for key in sorted(self.network.transit_tables))
-        return {key: LINK_KINDS[link] for key, link in tagged if link in LINK_KINDS}
+        kinds: dict[Id, str] = {key: LINK_KINDS[link] for key, link in tagged if link in LINK_KINDS}
+        return kinds | dict.fromkeys(self.partner_tables, "vpn")
+
+    @cached_property
+    def partner_tables(self) -> Mapping[Id, str]:
+        """Transit gateway tables of partners, by the partner's name."""
+        tagged = ((key, self.tags(key).get(LINK, "")) for key in sorted(self.network.transit_tables))
+        return {key: link.removeprefix(PARTNER) for key, link in tagged if link.startswith(PARTNER)}
+
+    @cached_property
+    def partners(self) -> Mapping[Id, str]:
+        """Attachments of partners' links, by the partner's name."""
+        return {link.id: partner for link in self.links() if (partner := self.index.partner(link))}
 
     @cached_property
     def networks(self) -> Mapping[str, Ranges]:

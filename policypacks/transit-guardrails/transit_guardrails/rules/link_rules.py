@@ -1,8 +1,8 @@
-"""The rules about links to networks outside and about peerings of gateways, in the order in which they are explained."""
+"""The rules about links to networks outside, partners among them, and about peerings of gateways, in the order in which they are explained."""
 
 from __future__ import annotations
 
-from . import link_ends, links, regions
+from . import link_ends, links, partners, regions
 from .frameworks import BOUNDARY, FLOW, LEAST, LENS
 from .rule import Rule
 
@@ -48,9 +48,25 @@ LINK_RULES: tuple[Rule, ...] = (
         links.learned_routes_outside,
     ),
     Rule(
+        "partners-never-propagate",
+        "critical",
+        "A partner's link propagates into no table: static routes lead to its stated prefixes, whatever it announces.",
+        "Remove the propagation; state the partner's prefixes in the spec.",
+        (FLOW, BOUNDARY),
+        partners.partners_never_propagate,
+    ),
+    Rule(
+        "partners-apart",
+        "critical",
+        "Each partner has a link and a table of its own: no way between a partner and on-premises, a spoke or another partner.",
+        "Give the partner's VPN its own table, which leads to its endpoint set and resolver alone; remove what else leads there.",
+        (LENS, FLOW, BOUNDARY),
+        partners.partners_apart,
+    ),
+    Rule(
         "links-redundant",
         "medium",
-        "Every network outside comes by two links, or by Direct Connect at two locations.",
+        "Every network outside comes by two links, or by Direct Connect at two locations; a partner by the two tunnels of its VPN.",
         "Add a virtual interface at another location or a VPN; or have the configuration's owners accept a single link.",
         ("NIST 800-53 CP-8(2)", "NIST 800-53 SC-5"),
         link_ends.links_redundant,

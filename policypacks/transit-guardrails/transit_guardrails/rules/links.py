@@ -93,9 +93,13 @@ def learned_prefixes_apart(facts: Facts) -> Iterator[Breach]:
 
 
 def _shadowed(facts: Facts) -> Iterator[Breach]:
-    """A static route beats what is learned (Amazon VPC Transit Gateways guide, "Route evaluation order")."""
+    """A static route beats what is learned (Amazon VPC Transit Gateways guide, "Route evaluation order").
+
+    From a partner nothing is learned.
+    """
     for table, propagations in sorted(facts.index.propagations_into.items()):
-        links = [a for p in propagations if (a := facts.network.attachments.get(p.attachment or "")) and a.link]
+        found = (facts.network.attachments.get(p.attachment or "") for p in propagations)
+        links = [a for a in found if a and a.link and a.id not in facts.partners]
         learned = [block for link in links for blocks in facts.index.behind(link).values() for block in blocks]
         for route in sorted(facts.network.transit_routes.values(), key=lambda r: r.id):
             if route.table == table and (taken := _taken(destinations(facts, route), learned)):

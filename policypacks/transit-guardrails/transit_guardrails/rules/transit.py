@@ -63,9 +63,14 @@ def _wrong_table(facts: Facts, attachment: Attachment, table: Id) -> Breach | No
 
 
 def propagation_only_to_hub(facts: Facts) -> Iterator[Breach]:
-    """Spokes and links propagate into the hub's table, and nothing propagates anywhere else."""
+    """Spokes and links propagate into the hub's table, and nothing propagates anywhere else.
+
+    Partners' links are judged by ``partners-never-propagate``.
+    """
     into_hub: set[Id] = set()
     for propagation in sorted(facts.network.propagations.values(), key=lambda p: p.id):
+        if propagation.attachment in facts.partners:
+            continue
         attachment = facts.network.attachments.get(propagation.attachment or "")
         name = facts.name(propagation.attachment)
         if propagation.table not in facts.hub_tables:
@@ -76,7 +81,7 @@ def propagation_only_to_hub(facts: Facts) -> Iterator[Breach]:
             into_hub.add(propagation.attachment)
     vpcs = [a for a, vpc in facts.vpc_attachments() if vpc.id not in facts.hubs | facts.resolver_vpcs]
     for attachment in (*vpcs, *facts.links()):
-        if attachment.id not in into_hub:
+        if attachment.id not in into_hub and attachment.id not in facts.partners:
             message = f"{facts.name(attachment.id)} does not propagate into the hub's table: no answer finds it"
             yield Breach(attachment.id, message)
 
@@ -91,7 +96,8 @@ def _never_propagates(facts: Facts, attachment: Attachment) -> str:
 
 
 def transit_routes_exact(facts: Facts) -> Iterator[Breach]:
-    """A segment's table leads to its own endpoint set alone and drops the rest; the hub's table has no static route.
+    """A segment's table leads to its own endpoint set alone and drops the rest; the hub's has static routes to the stated
+    prefixes of partners alone.
 
     What leads over a peering of gateways is judged by ``peerings-lead-to-grants``.
     """
@@ -106,13 +112,21 @@ def transit_routes_exact(facts: Facts) -> Iterator[Breach]:
     for table in sorted(facts.network.transit_tables.values(), key=lambda t: t.id):
         routes = by_table.get(table.id, [])
         if table.id in hub_tables:
-            for route in routes:
-                yield Breach(
-                    route.id,
-                    f"{facts.name(table.id)} has the static route {to_text(facts, route)}; its routes are propagated",
-                )
+            yield from (breach for route in routes if (breach := _hub_route(facts, table, route)))
         elif table.id not in defaults and table.id not in facts.link_tables:
             yield from _segment_table(facts, table, routes)
+
+
+def _hub_route(facts: Facts, table: TransitTable, route: TransitRoute) -> Breach | None:
+    """A partner propagates nothing: exactly its stated prefixes are routed to its link."""
+    link = facts.network.attachments.get(route.attachment or "")
+    has = f"{facts.name(table.id)} has the static route {to_text(facts, route)}"
+    if link is None or route.blackhole or link.id not in facts.partners:
+        return Breach(route.id, f"{has}; its routes are propagated")
+    stated = {prefix for prefixes in facts.index.behind(link).values() for prefix in prefixes}
+    if stated.issuperset(destinations(facts, route)):
+        return None
+    return Breach(route.id, f"{has} to {facts.name(link.id)}, and partner {facts.partners[link.id]} has no such prefix")
 
 
 def _segment_table(facts: Facts, table: TransitTable, routes: list[TransitRoute]) -> Iterator[Breach]:

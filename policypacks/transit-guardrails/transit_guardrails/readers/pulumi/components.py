@@ -92,8 +92,15 @@ def _callers(value: Any) -> Mapping[str, Caller]:
 
 
 def link(fields: Fields, network: Network) -> None:
-    """A link with what is behind it. Without that anything may be: a doubt about everything."""
-    network.links[fields.id] = Link(fields.id, _networks(fields, "networks"))
+    """A link with what is behind it. Without that anything may be: a doubt about everything.
+
+    Only a ``VpnLink`` registers ``partner``: an association of Direct Connect has none.
+    """
+    partner = fields.resource.outputs.get("partner", "")
+    if not isinstance(partner, str):
+        fields.doubt("partner", "the registered output is not a known text", EVERYTHING)
+        partner = ""
+    network.links[fields.id] = Link(fields.id, _networks(fields, "networks"), partner)
 
 
 def view_resolver(fields: Fields, network: Network) -> None:
@@ -102,7 +109,7 @@ def view_resolver(fields: Fields, network: Network) -> None:
 
 
 def _networks(fields: Fields, key: str) -> Prefixes:
-    """A registered output: blocks by the name of an on-premises network."""
+    """A registered output: blocks by the name of a network outside."""
     stated = fields.resource.outputs.get(key)
     if not isinstance(stated, Mapping) or has_unknown(stated):
         fields.doubt(key, "the registered output is not a known object", EVERYTHING)

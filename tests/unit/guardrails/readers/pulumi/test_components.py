@@ -97,6 +97,22 @@ def test_a_link_says_what_is_behind_it_by_the_name_of_the_network(kind: str) -> 
     assert network.doubts == []
 
 
+def test_a_link_says_whether_it_is_a_partners() -> None:
+    for partner in ("azure", ""):
+        link = component(LINKS[1], networks={"azure": ["172.20.0.0/16"]}, partner=partner)
+        network = read(link)
+        assert network.links[link.urn].partner == partner
+        assert doubts(network) == set()
+
+
+@pytest.mark.parametrize("broken", [UNKNOWN, None, 1])
+def test_a_link_of_whom_it_is_not_known_is_a_doubt_about_everything(broken: Any) -> None:
+    link = component(LINKS[1], networks={"azure": ["172.20.0.0/16"]}, partner=broken)
+    network = read(link)
+    assert network.links[link.urn].partner == ""
+    assert doubts(network) == {("link", "partner", frozenset({EVERYTHING}))}
+
+
 @pytest.mark.parametrize("kind", LINKS)
 @pytest.mark.parametrize("broken", BROKEN, ids=str)
 def test_a_link_that_does_not_say_what_is_behind_it_is_a_doubt_about_everything(kind: str, broken: Any) -> None:

@@ -103,15 +103,21 @@ def test_attachments_of_other_accounts_are_accepted_and_take_no_defaults() -> No
 
 def test_links_say_what_is_behind_their_attachments() -> None:
     network = network_of(untouched("prod"))
-    found = {each.kind: network.links[each.link].networks for each in network.attachments.values() if each.link}
+    links = [(each.kind, network.links[each.link]) for each in network.attachments.values() if each.link]
+    found = {(kind, link.partner): link.networks for kind, link in links}
     behind = {"datacenter": tuple(map(prefix, ("172.16.0.0/16", "172.17.0.0/16")))}
-    assert found == {"direct-connect-gateway": behind, "vpn": behind}
+    partner = {"azure-analytics": (prefix("172.24.0.0/16"),)}
+    assert found == {
+        ("direct-connect-gateway", ""): behind,
+        ("vpn", ""): behind,
+        ("vpn", "azure-analytics"): partner,
+    }
 
 
 def test_the_resolver_says_who_may_ask_and_its_endpoint_knows_it() -> None:
     network = network_of(untouched("prod"))
     ((key, resolver),) = network.view_resolvers.items()
-    assert (resolver.segment, sorted(resolver.clients)) == ("prod", ["datacenter"])
+    assert (resolver.segment, sorted(resolver.clients)) == ("prod", ["azure-analytics", "datacenter"])
     assert {each.resolver for each in network.resolver_endpoints.values()} == {key}
 
 
