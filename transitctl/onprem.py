@@ -32,6 +32,28 @@ NETWORK_ADVICE = (
     "prefer Direct Connect to VPN, by local preference, for what you send and what you announce alike.",
     "Connections that are idle for 350 s end without a word: keep TCP alive more often, and stream long answers.",
 )
+PARTNER_ADVICE = (
+    "Announce these prefixes on both tunnels: that keeps the tunnels' choice and your health checks right. AWS's side learns nothing of "
+    "it: static routes lead to these prefixes, whatever else you announce is ignored, and nothing else of yours is reached.",
+    "Accept these blocks and nothing else. No other network outside, and no spoke, can be reached over this link.",
+    "Both tunnels carry this link alone, there is no second VPN: keep both up, and let your gateway take over by itself.",
+    "No NAT on the way: endpoints admit your own addresses alone.",
+    "Connections that are idle for 350 s end without a word: keep TCP alive more often, and stream long answers.",
+)
+CLOUD_ADVICE = {
+    "azure": (
+        "Azure: a route-based VPN gateway with BGP; a local network gateway for each tunnel. Its BGP addresses are 169.254.21.0 to 169.254.22.255 alone.",
+        "Azure DNS Private Resolver: a forwarding rule for each name. Its outbound endpoint asks from the addresses of its own subnet: "
+        "the servers below must be all of them, or forwarders of your own.",
+    ),
+    "gcp": (
+        "Google Cloud: an HA VPN gateway's interface 0 with both tunnels, a Cloud Router with a BGP session for each.",
+        "Cloud DNS forwarding zones ask from 35.199.192.0/19, which is not routed to you: let them ask forwarders in your own network, "
+        "and those ask AWS's resolver.",
+    ),
+    "other": (),
+}
+"""What a partner's cloud wants to be told apart. Sources: docs/partners.md."""
 
 
 def notes(network: NetworkPlan) -> dict[str, Note]:
@@ -52,8 +74,10 @@ def _note(network: NetworkPlan, region: str, plan: RegionPlan, name: str) -> Not
     associations = {key: each for key, each in plan.associations.items() if name in each["networks"]}
     vpns = {key: each for key, each in plan.vpns.items() if name in each["networks"]}
     prefixes = next(each["networks"][name] for each in (*associations.values(), *vpns.values()))
+    cloud = next((each["cloud"] for each in vpns.values() if each["partner"] == name), "")
     return {
         "region": region,
+        "partner": bool(cloud),
         "announce": prefixes,
         "accept": _accepted(plan, name),
         "amazon_side_asn": plan.transit["amazon_side_asn"],
@@ -61,7 +85,7 @@ def _note(network: NetworkPlan, region: str, plan: RegionPlan, name: str) -> Not
         "vpns": {key: _vpn(each) for key, each in vpns.items()},
         **_dns(plan, name),
         "services": _services(plan, name),
-        "advice": list(NETWORK_ADVICE),
+        "advice": [*PARTNER_ADVICE, *CLOUD_ADVICE[cloud]] if cloud else list(NETWORK_ADVICE),
     }
 
 

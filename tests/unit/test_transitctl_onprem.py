@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from specs import Body, company, hybrid
+from specs import Body, company, hybrid, partnered
 
 from transitctl.__main__ import main
 
@@ -91,6 +91,33 @@ def test_the_text_has_a_section_for_each_network_link_and_for_dns(call: Call) ->
     ):
         assert heading in out.splitlines()
     assert "350 s" in out
+
+
+def test_a_partner_is_told_that_nothing_is_learned_from_it(notes: Callable[..., dict[str, Any]]) -> None:
+    told = notes(partnered())
+    azure = told["azure"]
+    assert (azure["partner"], told["datacenter"]["partner"]) == (True, False)
+    assert azure["announce"] == ["172.20.0.0/16", "172.21.0.0/24"]
+    assert azure["accept"] == told["datacenter"]["accept"] == ["10.64.1.0/24", "10.64.16.128/26"]
+    assert (azure["direct_connect"], list(azure["vpns"])) == ({}, ["azure"])
+    assert azure["forward"]["from"] == ["172.20.0.4"]
+    assert any("whatever else you announce is ignored" in line for line in azure["advice"])
+    assert any("Azure DNS Private Resolver" in line for line in azure["advice"])
+    assert not any("prefer Direct Connect" in line for line in azure["advice"])
+
+
+@pytest.mark.parametrize(("cloud", "said"), [("gcp", "35.199.192.0/19"), ("other", "")])
+def test_a_partners_cloud_decides_what_is_advised(notes: Callable[..., dict[str, Any]], cloud: str, said: str) -> None:
+    body = partnered()
+    body["partners"]["azure"]["cloud"] = cloud
+    advice = " ".join(notes(body)["azure"]["advice"])
+    assert "Azure" not in advice
+    assert said in advice
+
+
+def test_a_partners_section_says_that_it_is_one(call: Call) -> None:
+    out = call(partnered())[1]
+    assert "azure: us-east-1, segment prod, a partner: nothing is learned from it" in out.splitlines()
 
 
 def test_without_links_there_is_nothing_to_tell(call: Call) -> None:

@@ -13,7 +13,8 @@ from .table import heading, plain, table, terms
 
 def note(name: str, told: Mapping[str, Any]) -> Iterator[RenderableType]:
     """What one network has to configure."""
-    yield heading(f"{name}: {told['region']}, segment {told['segment']}")
+    whose = ", a partner: nothing is learned from it" if told["partner"] else ""
+    yield heading(f"{name}: {told['region']}, segment {told['segment']}{whose}")
     yield terms(
         [
             ("announce", told["announce"]),
