@@ -175,6 +175,7 @@ def partnered() -> Body:
         }
     }
     body["vpns"]["azure"] = {"partner": "azure", "customer_gateway": {"address": "203.0.113.30", "asn": 65515}}
+    body["vpns"]["azure"]["tunnel_inside_cidrs"] = ["169.254.21.0/30", "169.254.22.0/30"]
     body["grants"]["chat"]["consumers"].append("azure")
     return body
 

@@ -116,6 +116,7 @@ def _vpn(plan: VpnPlan) -> Note:
         "customer_address": plan["address"],
         "customer_asn": plan["customer_asn"],
         "acceleration": plan["acceleration"],
+        "inside_cidrs": plan["inside_cidrs"],
         "advice": list(TUNNEL_ADVICE),
     }
 

@@ -72,6 +72,8 @@ class VpnPlan(TypedDict):
     """Public address of the customer's device."""
     customer_asn: int
     acceleration: bool
+    inside_cidrs: List[str]
+    """Blocks of the BGP addresses of both tunnels; empty where AWS chooses them."""
     networks: Dict[str, List[str]]
     """Network to its prefixes: what the other side announces; of a partner, what is routed to it."""
     partner: str

@@ -56,6 +56,7 @@ class VpnLink(pulumi.ComponentResource):
         self._name, self._plan = name, args["vpn"]
         plan = args["vpn"]
         options: Dict[str, Any] = {f"{tunnel}_{key}": value for tunnel in TUNNELS for key, value in PHASES.items()}
+        options |= {f"{tunnel}_inside_cidr": cidr for tunnel, cidr in zip(TUNNELS, plan["inside_cidrs"], strict=False)}
         self.connection = aws.ec2.VpnConnection(
             f"{name}-connection",
             region=plan["region"],

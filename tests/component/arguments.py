@@ -201,6 +201,7 @@ ARGUMENTS: dict[type[pulumi.ComponentResource], dict[str, Any]] = {
             "address": "198.51.100.7",
             "customer_asn": 65020,
             "acceleration": True,
+            "inside_cidrs": [],
             "networks": {"office": ["192.168.10.0/24"]},
             "partner": "",
             "cloud": "",

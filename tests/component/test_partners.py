@@ -95,6 +95,14 @@ def test_links_say_whether_they_are_a_partners() -> None:
     assert partners["azure"]["networks"] == {"azure": ["172.20.0.0/16", "172.21.0.0/24"]}
 
 
+def test_stated_addresses_of_tunnels_are_taken_and_others_are_left_to_aws() -> None:
+    found = recording("partnered")
+    stated = {vpn: one(found, f"us-east-1-vpn-{vpn}-connection").inputs for vpn in ("azure", "backup")}
+    keys = ("tunnel1InsideCidr", "tunnel2InsideCidr")
+    assert [stated["azure"][key] for key in keys] == ["169.254.21.0/30", "169.254.22.0/30"]
+    assert not any(key in stated["backup"] for key in keys)
+
+
 def test_one_prefix_more_is_one_route_more() -> None:
     body = partnered()
     body["partners"]["azure"]["prefixes"].append("172.22.0.0/16")

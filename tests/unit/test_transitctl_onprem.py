@@ -101,6 +101,7 @@ def test_a_partner_is_told_that_nothing_is_learned_from_it(notes: Callable[..., 
     assert azure["accept"] == told["datacenter"]["accept"] == ["10.64.1.0/24", "10.64.16.128/26"]
     assert (azure["direct_connect"], list(azure["vpns"])) == ({}, ["azure"])
     assert azure["forward"]["from"] == ["172.20.0.4"]
+    assert azure["vpns"]["azure"]["inside_cidrs"] == ["169.254.21.0/30", "169.254.22.0/30"]
     assert any("whatever else you announce is ignored" in line for line in azure["advice"])
     assert any("Azure DNS Private Resolver" in line for line in azure["advice"])
     assert not any("prefer Direct Connect" in line for line in azure["advice"])

@@ -54,7 +54,9 @@ def _gateway(key: str, gateway: Mapping[str, Any]) -> Iterator[RenderableType]:
 def _vpn(key: str, vpn: Mapping[str, Any], amazon_side_asn: int) -> Iterator[RenderableType]:
     yield heading(f"VPN {key}: BGP number {amazon_side_asn} at AWS's end")
     accelerated = " (accelerated: the tunnels end at AWS's nearest edge location)" if vpn["acceleration"] else ""
-    yield terms([("your device", [f"{vpn['customer_address']}, BGP number {vpn['customer_asn']}{accelerated}"])])
+    inside = [f"{block}: AWS has the first address, you the second" for block in vpn["inside_cidrs"]]
+    device = [f"{vpn['customer_address']}, BGP number {vpn['customer_asn']}{accelerated}"]
+    yield terms([("your device", device), ("in the tunnels", inside or ["AWS chooses the addresses"])])
     yield from _advice(vpn["advice"])
 
 

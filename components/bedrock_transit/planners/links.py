@@ -61,6 +61,7 @@ def vpns(context: Context, region: str) -> dict[str, VpnPlan]:
                 "address": str(stated.customer_gateway.address),
                 "customer_asn": stated.customer_gateway.asn,
                 "acceleration": stated.acceleration,
+                "inside_cidrs": list(stated.tunnel_inside_cidrs or ()),
                 "networks": _announced(context, networks),
                 "partner": stated.partner or "",
                 "cloud": context.network.partners[stated.partner].cloud if stated.partner else "",

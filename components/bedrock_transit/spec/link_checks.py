@@ -8,9 +8,10 @@ Transit Gateways guide, "Static routes" (a table holds one to each block, so a p
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from ipaddress import IPv4Network
 
 from .known import Known
-from .links import DIRECT_CONNECT, PEERING, VPN, Outside, partner_table
+from .links import AZURE_INSIDE, DIRECT_CONNECT, PEERING, VPN, Outside, Partner, Vpn, partner_table
 from .model import Network
 from .problems import Path, Problems
 from .types import PRIVATE_ASNS, RESERVED_ASNS
@@ -141,6 +142,8 @@ def _vpns(network: Network, known: Known, amazon: Mapping[int, str], problems: P
         _networks(path, vpn.networks or (), known, problems)
         if vpn.partner is not None:
             _partner((*path, "partner"), vpn.partner, partners, known, problems)
+            if vpn.partner in network.partners:
+                _inside((*path, "tunnel_inside_cidrs"), vpn, network.partners[vpn.partner], problems)
         _customer_number((*path, "customer_gateway", "asn"), device.asn, amazon, problems)
         places = sorted({network.outside[name].region for name in vpn.behind if name in network.outside})
         if len(places) > 1:
@@ -154,6 +157,19 @@ def _vpns(network: Network, known: Known, amazon: Mapping[int, str], problems: P
                 remedy = f"name all networks behind the device in vpns.{twin}"
                 remedy = "give a partner's VPN a device of its own" if shared else remedy
                 problems.add((*path, "customer_gateway"), reason, remedy, device.address)
+
+
+def _inside(path: Path, vpn: Vpn, partner: Partner, problems: Problems) -> None:
+    """Azure's gateway takes BGP addresses of two blocks alone; AWS would choose any."""
+    if partner.cloud != "azure":
+        return
+    remedy = "state two blocks of 169.254.21.0/24 and 169.254.22.0/24, such as [169.254.21.0/30, 169.254.22.0/30]"
+    if vpn.tunnel_inside_cidrs is None:
+        problems.add(path, f"is not stated, and partners.{vpn.partner} is in Azure", remedy)
+    for i, stated in enumerate(vpn.tunnel_inside_cidrs or ()):
+        if not any(IPv4Network(stated).subnet_of(block) for block in AZURE_INSIDE):
+            reason = f"is no block in which Azure speaks BGP, where partners.{vpn.partner} is"
+            problems.add((*path, str(i)), reason, remedy, stated)
 
 
 def _partner(path: Path, name: str, seen: dict[str, str], known: Known, problems: Problems) -> None:

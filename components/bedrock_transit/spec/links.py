@@ -6,6 +6,7 @@ user guide, "Customer gateway options". What one part says of another is judged 
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -18,6 +19,7 @@ from .types import (
     ConnectionId,
     CustomerAsn,
     Flag,
+    InsideCidr,
     InterfaceAddress,
     InterfaceId,
     Key,
@@ -35,6 +37,11 @@ def partner_table(name: str) -> str:
     """What a partner's own table is called beside those of kinds of links."""
     return f"partner-{name}"
 
+
+RESERVED_INSIDE = frozenset({*(f"169.254.{n}.0/30" for n in range(6)), "169.254.169.252/30"})
+"""What AWS keeps for itself (Amazon EC2 API reference, "VpnTunnelOptionsSpecification")."""
+AZURE_INSIDE = tuple(map(IPv4Network, ("169.254.21.0/24", "169.254.22.0/24")))
+"""Where Azure's gateway speaks BGP with AWS (Microsoft Learn, "vpn-gateway-howto-aws-bgp")."""
 
 Networks = Annotated[list[Key], Field(min_length=1)]
 
@@ -144,6 +151,21 @@ class Vpn(Part):
     """The device at your end."""
     acceleration: Flag = False
     """Whether the tunnels enter AWS's network at the nearest edge location (AWS Global Accelerator)."""
+    tunnel_inside_cidrs: Annotated[list[InsideCidr], Field(min_length=2, max_length=2)] | None = None
+    """The blocks of the two tunnels' BGP addresses. Left out: AWS chooses them. Azure needs two of 169.254.21.0/24 and 169.254.22.0/24."""
+
+    @model_validator(mode="after")
+    def _inside(self) -> Vpn:
+        for stated in self.tunnel_inside_cidrs or ():
+            try:
+                IPv4Network(stated)
+            except ValueError:
+                raise ValueError(f"states {stated} in tunnel_inside_cidrs, which is no /30 block") from None
+            if stated in RESERVED_INSIDE:
+                raise ValueError(f"states {stated} in tunnel_inside_cidrs, which AWS keeps for itself")
+        if self.tunnel_inside_cidrs and len(set(self.tunnel_inside_cidrs)) < 2:
+            raise ValueError("states one block for both tunnels in tunnel_inside_cidrs: state two")
+        return self
 
     @model_validator(mode="after")
     def _either(self) -> Vpn:

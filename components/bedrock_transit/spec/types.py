@@ -90,6 +90,13 @@ InterfaceId = Annotated[str, Text(r"dxvif-[a-z0-9]{8,17}", "the id of a virtual 
 Location = Annotated[
     str, Text(r"[A-Za-z0-9][A-Za-z0-9-]{0,29}", "a Direct Connect location as AWS names it, such as EqDC2")
 ]
+InsideCidr = Annotated[
+    str,
+    Text(
+        r"169\.254\.\d{1,3}\.\d{1,3}/30",
+        "a /30 of 169.254.0.0/16 such as 169.254.21.0/30",
+    ),
+]
 TopicArn = Annotated[
     str,
     Text(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}", "the ARN of an Amazon SNS topic that is no FIFO topic"),

@@ -49,7 +49,7 @@ def test_a_partner_on_a_direct_connect_gateway_is_refused() -> None:
 def test_a_second_vpn_of_a_partner_is_refused() -> None:
     """A table of a transit gateway takes one static route to a block."""
     body = partnered()
-    body["vpns"]["second"] = {"partner": "azure", "customer_gateway": {"address": "203.0.113.31", "asn": 65515}}
+    body["vpns"]["second"] = {**body["vpns"]["azure"], "customer_gateway": {"address": "203.0.113.31", "asn": 65515}}
     reason = "is behind vpns.azure too, and its static routes lead to one VPN alone"
     assert_refused(body, "vpns.second.partner", "azure", reason, "remove one of the two")
 
@@ -132,6 +132,44 @@ def test_ranges_that_meet_an_on_premises_network_are_refused(block: str, whose: 
     assert all(f"overlaps on_premises.{whose}.prefixes." in p.reason for p in found)
 
 
+INSIDE = ["vpns", "azure", "tunnel_inside_cidrs"]
+
+
+def test_tunnels_to_azure_whose_addresses_aws_would_choose_are_refused() -> None:
+    body = without(partnered(), INSIDE)
+    reason = "is not stated, and partners.azure is in Azure"
+    assert_refused(body, "vpns.azure.tunnel_inside_cidrs", "", reason, "[169.254.21.0/30, 169.254.22.0/30]")
+
+
+def test_tunnels_to_azure_at_addresses_that_azure_does_not_take_are_refused() -> None:
+    body = changed(partnered(), INSIDE, ["169.254.21.0/30", "169.254.30.0/30"])
+    reason = "is no block in which Azure speaks BGP, where partners.azure is"
+    assert_refused(body, "vpns.azure.tunnel_inside_cidrs[1]", "169.254.30.0/30", reason, "169.254.22.0/24")
+
+
+def test_other_clouds_take_what_aws_chooses() -> None:
+    assert problems(changed(without(partnered(), INSIDE), [*AZURE, "cloud"], "gcp")) == []
+
+
+@pytest.mark.parametrize(
+    ("blocks", "said"),
+    [
+        (["169.254.21.1/30", "169.254.22.0/30"], "169.254.21.1/30 in tunnel_inside_cidrs, which is no /30 block"),
+        (["169.254.21.0/30", "169.254.21.0/30"], "states one block for both tunnels"),
+        (["169.254.5.0/30", "169.254.22.0/30"], "169.254.5.0/30 in tunnel_inside_cidrs, which AWS keeps for itself"),
+    ],
+)
+def test_inside_blocks_that_aws_does_not_take_are_refused(blocks: list[str], said: str) -> None:
+    found = problems(changed(partnered(), INSIDE, blocks))
+    assert [p.path for p in found if said in p.reason] == [("vpns", "azure")]
+
+
+@pytest.mark.parametrize("blocks", [["169.254.21.0/30"], ["169.254.21.0/29", "169.254.22.0/30"], ["10.0.0.0/30"] * 2])
+def test_inside_blocks_of_another_form_or_number_are_refused(blocks: list[str]) -> None:
+    assert all(path.startswith("vpns.azure") for path in paths(problems(changed(partnered(), INSIDE, blocks))))
+    assert problems(changed(partnered(), INSIDE, blocks))
+
+
 def two_partners() -> Body:
     body = partnered()
     body["partners"]["gcp"] = {**body["partners"]["azure"], "cloud": "gcp", "prefixes": ["192.168.64.0/20"]}
@@ -156,7 +194,7 @@ def test_blocks_that_meet_another_partners_are_refused(key: str) -> None:
 
 def test_every_mistake_with_partners_is_told_at_once() -> None:
     body = changed(partnered(), [*AZURE, "prefixes"], ["10.65.0.0/16", "172.16.0.0/24"])
-    body["vpns"]["second"] = {"partner": "azure", "customer_gateway": {"address": "203.0.113.31", "asn": 65515}}
+    body["vpns"]["second"] = {**body["vpns"]["azure"], "customer_gateway": {"address": "203.0.113.31", "asn": 65515}}
     body["direct_connect"]["dx"]["networks"].append("azure")
     assert paths(problems(body)) == [
         "direct_connect.dx.networks[1]",
