@@ -4,7 +4,7 @@ import pytest
 from component.graph import aws, kind, names, recording, run_body, target, targets
 from specs import Body, changed, company
 
-from transitctl.offline import Recording
+from transitctl.offline import Recording, Resource
 
 TGW = "ec2transitgateway"
 LINKS = {"directconnect.GatewayAssociation": "direct-connect", "ec2.VpnConnection": "vpn"}
@@ -170,8 +170,13 @@ def test_a_segments_table_leads_to_its_own_endpoints_and_drops_the_rest() -> Non
     }
 
 
+def partner_of(network: Recording, attachment: Resource) -> str:
+    """The partner that an attachment leads to, as its component says; empty where it leads to none."""
+    return str(network.resources[attachment.parent].outputs.get("partner", ""))
+
+
 def test_every_attachment_is_in_exactly_one_table(network: Recording) -> None:
-    """A spoke's in its segment's, the hub's and a resolver's in the hub's, a link's in that of its kind."""
+    """A spoke's in its segment's, the hub's and a resolver's in the hub's, a link's in that of its kind or partner."""
     associated = [
         (target(network, a, "transitGatewayAttachmentId").name, target(network, a, "transitGatewayRouteTableId").name)
         for a in aws(network, f"{TGW}.RouteTableAssociation")
@@ -182,16 +187,20 @@ def test_every_attachment_is_in_exactly_one_table(network: Recording) -> None:
         attachment = attachments[name]
         in_spoke = network.resources[attachment.parent].type == "bedrock-transit:index:SpokeVpc"
         place = attachment.inputs["tags"]["segment"] if in_spoke else {**LINKS, **PEERINGS}.get(kind(attachment), "hub")
+        partner = partner_of(network, attachment)
+        place = f"partner-{partner}" if partner else place
         assert table == f"{attachment.inputs['region']}-transit-table-{place}"
 
 
 def test_spokes_and_links_are_learned_by_the_hub_alone_and_the_hub_by_nobody(network: Recording) -> None:
+    """A partner's link is learned by nobody."""
     propagated = [
         (target(network, p, "transitGatewayAttachmentId").name, target(network, p, "transitGatewayRouteTableId").name)
         for p in aws(network, f"{TGW}.RouteTablePropagation")
     ]
     spokes = [r.name for r in network.resources.values() if r.type == "bedrock-transit:index:SpokeVpc"]
-    learned = [*(f"{spoke}-attachment" for spoke in spokes), *names(aws(network, *LINKS))]
+    links = [link for link in aws(network, *LINKS) if not partner_of(network, link)]
+    learned = [*(f"{spoke}-attachment" for spoke in spokes), *names(links)]
     assert sorted(name for name, _ in propagated) == sorted(learned)
     assert all(table.endswith("-transit-table-hub") for _, table in propagated)
 

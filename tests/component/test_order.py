@@ -66,14 +66,14 @@ def test_a_return_route_waits_until_its_vpc_is_attached_and_associated(network: 
 
 
 def test_a_transit_route_waits_for_the_attachment_that_it_leads_to(network: Recording) -> None:
-    """A spoke's and the hub's until it is in its table, a peering's until it is accepted."""
+    """A spoke's, a partner's and the hub's until it is in its table, a peering's until it is accepted."""
     for route in aws(network, f"{TGW}.Route"):
         parent = network.resources[route.parent]
         if parent.type == "bedrock-transit:index:GatewayPeering":
             awaited_name = f"{parent.name}-accepter"
             assert awaited_names(network, route, f"{TGW}.PeeringAttachmentAccepter") == [awaited_name]
         elif not route.inputs.get("blackhole"):
-            member = parent.type == "bedrock-transit:index:SegmentMembership"
+            member = parent.type.endswith(("SegmentMembership", "LinkMembership"))
             hub = parent.name if member else owner(network, route)
             assert awaited_names(network, route, f"{TGW}.RouteTableAssociation") == [f"{hub}-association"]
 
