@@ -43,11 +43,7 @@ def access(exactness: Exactness, deviations: list[Deviation]) -> list[Access]:
 
 
 def _rows(exactness: Exactness, endpoint_set: EndpointSet, deviations: list[Deviation]) -> Iterator[Access]:
-    endpoints = {
-        service.key: endpoint
-        for endpoint in exactness.consumers.endpoints_of.get(endpoint_set.id, ())
-        if (service := exactness.service(endpoint))
-    }
+    endpoints = exactness.endpoints_by_service(endpoint_set.id)
     for grant in endpoint_set.grants:
         for consumer in exactness.consumers.of_grant(grant):
             yield _row(exactness, endpoint_set.segment, grant, consumer, endpoints.get(grant.service), deviations)

@@ -36,12 +36,12 @@ from .sources import Source
 class Exactness:
     """One network compared with its grants. What it worked out on the way is there for other questions."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, reached: Reach | None = None, dns: Dns | None = None) -> None:
         self.index = index
         self.network: Network = index.network
         self.consumers = Consumers(index)
-        self.dns = Dns(index)
-        self.reach: Reach = reach(index)
+        self.dns = dns or Dns(index)
+        self.reach = reached or reach(index)
         self.outside = Outside(index, self.consumers, self.reach)
         self._answering: dict[Id, tuple[Id, ...]] = {}
         self._own: dict[tuple[Id, Id], Ranges] = {}
@@ -68,6 +68,10 @@ class Exactness:
         """What is known of the endpoint's service."""
         return service_of(endpoint.service, self.region(endpoint))
 
+    def endpoints_by_service(self, endpoint_set: Id) -> dict[str, Endpoint]:
+        """The endpoints of a set by their service's key in the endpoint catalogue."""
+        return {s.key: e for e in self.consumers.endpoints_of.get(endpoint_set, ()) if (s := self.service(e))}
+
     def region(self, endpoint: Endpoint) -> str:
         """The endpoint's Region: its VPC's."""
         vpc = self.network.vpcs.get(endpoint.vpc or "")
@@ -80,7 +84,7 @@ class Exactness:
 
     def _missing(self, endpoint_set: EndpointSet) -> Iterator[Deviation]:
         """What is granted and cannot be reached."""
-        endpoints = {s.key: e for e in self.consumers.endpoints_of.get(endpoint_set.id, ()) if (s := self.service(e))}
+        endpoints = self.endpoints_by_service(endpoint_set.id)
         for grant in endpoint_set.grants:
             endpoint = endpoints.get(grant.service)
             if endpoint is None:
@@ -88,15 +92,17 @@ class Exactness:
                 yield Deviation("missing", endpoint_set.id, message)
                 continue
             for consumer in self.consumers.of_grant(grant):
-                if consumer.outside:
-                    asked_in = self.outside.asked_in(endpoint_set.segment, endpoint, consumer)
-                    yield from self.outside.missing(endpoint_set.segment, endpoint, consumer, asked_in)
-                    yield from self._names_missing(endpoint, consumer.name, asked_in)
-                else:
-                    yield from self._missing_for(endpoint, consumer)
+                yield from self.missing_for(endpoint_set.segment, endpoint, consumer)
 
-    def _missing_for(self, endpoint: Endpoint, consumer: Consumer) -> Iterator[Deviation]:
+    def missing_for(self, segment: str, endpoint: Endpoint, consumer: Consumer) -> Iterator[Deviation]:
+        """What a consumer lacks to use an endpoint of a segment that it is granted: connections and names. What another stack
+        builds is not compared here."""
         if consumer.elsewhere:
+            return
+        if consumer.outside:
+            asked_in = self.outside.asked_in(segment, endpoint, consumer)
+            yield from self.outside.missing(segment, endpoint, consumer, asked_in)
+            yield from self._names_missing(endpoint, consumer.name, asked_in)
             return
         if not consumer.subnets:
             message = f"{consumer.name} is granted {short(endpoint)}, and no subnet in {address_text(consumer.granted)} carries its tags"

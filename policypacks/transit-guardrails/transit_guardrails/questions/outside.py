@@ -40,7 +40,7 @@ class Outside:
 
     def missing(self, segment: str, endpoint: Endpoint, consumer: Consumer, asked_in: set[Id]) -> Iterator[Deviation]:
         """Connections of a granted network that do not work over one of its links, and names that nobody tells it."""
-        what, links = short(endpoint), self._links({endpoint.vpc}, consumer.name)
+        what, links = short(endpoint), self.links({endpoint.vpc}, consumer.name)
         if not links:
             message = f"{consumer.name} is granted {what}, and no link leads from there to the endpoint"
             yield Deviation("missing", endpoint.id, message)
@@ -64,14 +64,16 @@ class Outside:
                 found |= {home.id for home in homes if vpc and home.region == vpc.region}
         return found
 
-    def names_missing(self) -> Iterator[Deviation]:
-        """Queries of declared name servers that do not get through over one of their links."""
+    def names_missing(self, asking_for: str | None = None) -> Iterator[Deviation]:
+        """Queries of declared name servers, or of one network's, that do not get through over one of their links."""
         for endpoint in sorted(self._network.resolver_endpoints.values(), key=lambda e: e.id):
             resolver = self._network.view_resolvers.get(endpoint.resolver or "")
             if resolver is None or endpoint.outbound:
                 continue
             for name, addresses in resolver.clients.items():
-                asking, links = union(prefix.ranges for prefix in addresses), self._links(self._homes(endpoint), name)
+                if asking_for not in (None, name):
+                    continue
+                asking, links = union(prefix.ranges for prefix in addresses), self.links(self._homes(endpoint), name)
                 if not links:
                     message = f"{name} may ask the Resolver endpoint, and no link leads from there to it"
                     yield Deviation("missing", endpoint.id, message)
@@ -155,7 +157,7 @@ class Outside:
 
     # Who is where -----------------------------------------------------------------------------------------------------
 
-    def _links(self, vpcs: Collection[Id | None], name: str) -> list[Attachment]:
+    def links(self, vpcs: Collection[Id | None], name: str) -> list[Attachment]:
         """The links of a network that end where one of the VPCs is attached."""
         gateways = {gateway for vpc, gateway in self._index.vpc_attachments if vpc in vpcs}
         return [link for link in self._index.carriers.get(name, ()) if link.gateway in gateways]

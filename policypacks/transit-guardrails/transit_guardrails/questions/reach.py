@@ -22,6 +22,8 @@ from .sources import Source, sources
 from .walk import Walker
 
 Groups = tuple[Id, ...]
+DoorKey = tuple[Id, Groups, Ranges]
+"""What tells doors apart: subnet, groups, what connections need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,34 +92,42 @@ class Reach:
     exits: list[tuple[Source, End]] = field(default_factory=list)
     undecided: list[tuple[Source, End]] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
+    ends: dict[Id, list[End]] = field(default_factory=dict)
+    """Source to where everything that it can send ends."""
 
 
 @without_collector
 def reach(index: Index) -> Reach:
-    """Walks every source once. A door's answers are a part of what its subnet can send at all, so that they are not walked again."""
+    """Walks every source once."""
     walker, found = Walker(index), Reach(sources=sources(index))
-    doors = _doors(index)
-    street = _Street(doors)
-    sent: dict[Id, list[End]] = {}
-    arrivals: dict[_Key, list[_Arrival]] = defaultdict(list)
     for source in found.sources:
-        ends = list(source.ends(walker))
-        _note(index, found, source, ends)
-        if source.alone:  # as the subnets of all VPCs that have doors are
-            sent[source.id] = ends
-        near = street.near(ends)
-        for key, door in doors.items():
-            arrival = _arrive(index, source, door, near.get(key, ()))
+        found.ends[source.id] = list(source.ends(walker))
+        _note(index, found, source, found.ends[source.id])
+    arrive(index, found, doors(index))
+    return found
+
+
+def arrive(index: Index, found: Reach, at: Mapping[DoorKey, Door]) -> None:
+    """Fills in who reaches which of the doors, from where everything ends.
+
+    A door's answers are a part of what its subnet can send at all, so that they are not walked again: the subnets of all
+    VPCs that have doors are sources by themselves.
+    """
+    street = _Street(at)
+    homes = {subnet.id: source.id for source in found.sources for subnet in source.subnets}
+    guards = {key: _Guard(index, door) for key, door in at.items()}
+    arrivals: dict[DoorKey, list[_Arrival]] = {key: [] for key in at}
+    for source in found.sources:
+        for key, ends in street.near(found.ends[source.id]).items():
+            arrival = _arrive(source, at[key], guards[key], ends)
             if arrival.admitted:
                 arrivals[key].append(arrival)
             elif arrival.stops:
-                found.blocked[source.id, door.subnet.id] = arrival.stops
-    homes = {subnet.id: source.id for source in found.sources for subnet in source.subnets}
+                found.blocked[source.id, at[key].subnet.id] = arrival.stops
     for key, arrived in arrivals.items():
-        for reached in _answered(index, homes, doors[key], sent[key[0]], arrived):
+        for reached in _answered(index, homes, at[key], found.ends[key[0]], arrived) if arrived else ():
             for endpoint in reached.door.endpoints:
                 found.doors[endpoint].append(reached)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +140,12 @@ class _Arrival:
     stops: tuple[End, ...]
 
 
-_Key = tuple[Id, Groups, Ranges]
-"""What tells doors apart: subnet, groups, what connections need."""
-
-
-def _doors(index: Index) -> dict[_Key, Door]:
+def doors(index: Index) -> dict[DoorKey, Door]:
+    """Every door of the network, in a fixed order."""
     network = index.network
     found = [(e.id, e.subnets, e.groups, HTTPS) for e in network.endpoints.values() if e.kind != "gateway"]
     found += [(e.id, e.subnets, e.groups, DNS) for e in network.resolver_endpoints.values() if not e.outbound]
-    at: dict[_Key, list[Id]] = defaultdict(list)
+    at: dict[DoorKey, list[Id]] = defaultdict(list)
     for endpoint, subnets, groups, wanted in sorted(found, key=lambda each: each[0]):
         for subnet in subnets:
             at[subnet, tuple(sorted(groups)), wanted].append(endpoint)
@@ -153,21 +160,22 @@ def _doors(index: Index) -> dict[_Key, Door]:
 class _Street:
     """Doors side by side, so that packets are asked at those alone that stand where they go, not at every door."""
 
-    def __init__(self, doors: Mapping[_Key, Door]) -> None:
+    def __init__(self, doors: Mapping[DoorKey, Door]) -> None:
+        self._place = {key: number for number, key in enumerate(doors)}
         self._ranges = union(door.subnet.ranges for door in doors.values())
-        self._at: list[list[_Key]] = [[] for _ in self._ranges.parts]
+        self._at: list[list[DoorKey]] = [[] for _ in self._ranges.parts]
         for key, door in doors.items():
             for number in sorted({self._number(first) for first, _ in door.subnet.ranges.parts}):
                 self._at[number].append(key)
 
-    def near(self, ends: Iterable[End]) -> dict[_Key, list[End]]:
-        """The ends of packets that go to a door or to its neighbours."""
-        found: dict[_Key, list[End]] = defaultdict(list)
+    def near(self, ends: Iterable[End]) -> dict[DoorKey, list[End]]:
+        """The ends of packets that go to a door or to its neighbours, in the order of doors."""
+        found: dict[DoorKey, list[End]] = defaultdict(list)
         for end in ends:
             numbers = sorted({self._number(first) for first, _ in (end.packets.dst & self._ranges).parts})
             for key in dict.fromkeys(key for number in numbers for key in self._at[number]):
                 found[key].append(end)
-        return found
+        return {key: found[key] for key in sorted(found, key=self._place.__getitem__)}
 
     def _number(self, address: int) -> int:
         return bisect_right(self._ranges.parts, address, key=itemgetter(0)) - 1
@@ -188,9 +196,8 @@ def _note(index: Index, found: Reach, source: Source, ends: Iterable[End]) -> No
                 found.crossings.append(Crossing(source, end, senders))
 
 
-def _arrive(index: Index, source: Source, door: Door, ends: Iterable[End]) -> _Arrival:
+def _arrive(source: Source, door: Door, guard: _Guard, ends: Iterable[End]) -> _Arrival:
     """What of a source's packets passes the door's security groups."""
-    guard = _Guard(index, door)
     admitted: list[Packets] = []
     surely: list[Packets] = []
     stops: list[End] = []

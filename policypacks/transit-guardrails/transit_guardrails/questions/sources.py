@@ -36,11 +36,12 @@ class Source:
         """Its first subnet, or the attachment."""
         return self.attachment.id if self.attachment else self.subnets[0].id
 
-    def ends(self, walker: Walker) -> Iterator[End]:
-        """Where everything that it can send ends. Of subnets that stand for many, what is local to a VPC is left out."""
+    def ends(self, walker: Walker, packets: Packets | None = None) -> Iterator[End]:
+        """Where packets of it end, or everything that it can send. Of subnets that stand for many, what is local to a VPC is left out."""
+        sent = packets or Packets(self.src)
         if self.attachment:
-            return walker.enter_transit(self.attachment, Packets(self.src))
-        return walker.leave_subnet(self.subnets[0], Packets(self.src), local=self.alone)
+            return walker.enter_transit(self.attachment, sent)
+        return walker.leave_subnet(self.subnets[0], sent, local=self.alone)
 
 
 def sources(index: Index) -> list[Source]:
