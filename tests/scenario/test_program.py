@@ -45,6 +45,7 @@ RULES = frozenset(
         "vpn-tunnels-modern",
         "addresses-disjoint",
         "zones-line-up",
+        "zones-redundant",
         "security-groups-narrow",
         "network-acls-narrow",
         "endpoint-policies-sound",

@@ -70,8 +70,22 @@ ENDPOINTS = [
         "an endpoint stands in one zone",
         DEV,
         _one_zone(PROD_RUNTIME),
-        "zones-line-up",
+        "zones-redundant",
         names(PROD_RUNTIME),
+    ),
+    Sabotage(
+        "both subnets of an application lie in one zone",
+        DEV,
+        lambda program: program.change("vpc-a.chat-use1-az2", put(availability_zone_id="use1-az1")),
+        "zones-redundant",
+        names("vpc-a.chat-use1-az1"),
+    ),
+    Sabotage(
+        "the resolver answers in one zone",
+        DEV,
+        lambda program: program.change("us-east-1-prod-resolver-use1-az2", put(availability_zone_id="use1-az1")),
+        "zones-redundant",
+        names("us-east-1-prod-resolver-endpoint"),
     ),
     Sabotage(
         "an endpoint stands in the other set's subnets",

@@ -168,10 +168,18 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "zones-line-up",
         "medium",
-        "Endpoints, attachments and consumers stand in two zones or more, an attachment in each zone of its VPC.",
+        "An attachment stands in each zone of its VPC.",
         "Add a subnet in the missing zone.",
         ("NIST 800-53 CP-2", "NIST 800-53 SC-5"),
         places.zones_line_up,
+    ),
+    Rule(
+        "zones-redundant",
+        "medium",
+        "No granted consumer depends on a single zone: it, its endpoints and its resolver stand in two or more.",
+        "Add a subnet in another zone; or have the configuration's owners accept a single zone.",
+        ("NIST 800-53 CP-2", "NIST 800-53 SC-5"),
+        places.zones_redundant,
     ),
     Rule(
         "security-groups-narrow",
@@ -272,7 +280,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "settings-fit",
         "high",
-        "The pack's configuration speaks of segments, networks, spokes and quotas that there are.",
+        "The pack's configuration speaks of segments, consumers, networks, spokes and quotas that there are.",
         "Mend the name in the configuration.",
         ("NIST 800-53 CM-6",),
         governance.settings_fit,

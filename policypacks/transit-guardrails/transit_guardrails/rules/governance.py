@@ -63,7 +63,7 @@ def other_stacks_declared(facts: Facts) -> Iterator[Breach]:
 
 
 def settings_fit(facts: Facts) -> Iterator[Breach]:
-    """The configuration speaks of segments, networks, spokes and quotas that there are: a misspelt name would lift a rule silently."""
+    """The configuration speaks of segments, consumers, networks, spokes and quotas that there are: a misspelt name would lift a rule silently."""
     if not facts.sets:
         return
     named = {name for pair in facts.settings.isolated or () for name in pair} | set(facts.settings.models)
@@ -75,6 +75,13 @@ def settings_fit(facts: Facts) -> Iterator[Breach]:
     elsewhere = {name.split("/")[0] for s in facts.sets for grant in s.grants for name in grant.elsewhere}
     for name in sorted(set(facts.settings.other_stacks) - elsewhere):
         yield Breach(CONFIGURATION, f"spoke {name} is configured, and no grant is for such a spoke of another stack")
+    consumers = (
+        {c.name for s in facts.sets for c in facts.exactness.consumers.of_set(s)}
+        if facts.settings.single_zones
+        else set()
+    )
+    for name in sorted(set(facts.settings.single_zones) - consumers - set(facts.segments)):
+        yield Breach(CONFIGURATION, f"{name} may hang on one zone, and is neither a granted consumer nor a segment")
     for key in sorted(set(facts.settings.quotas) - set(quota_keys())):
         yield Breach(CONFIGURATION, f"quota {key} is configured, and no such quota is known")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..model.ranges import Prefix
 from ..model.vpcs import Id
@@ -33,29 +33,53 @@ def _overlaps(blocks: list[tuple[Prefix, Id]]) -> Iterator[tuple[Id, Id, Prefix]
 
 
 def zones_line_up(facts: Facts) -> Iterator[Breach]:
-    """Endpoints, attachments and consumers stand in two zones or more, and an attachment in each zone of its VPC."""
-    for endpoint_set in facts.sets:
-        for endpoint in facts.endpoints(endpoint_set):
-            if len(zones := _zones(facts, endpoint.subnets)) < 2:
-                yield Breach(endpoint.id, f"{facts.name(endpoint.id)} stands in {_text(zones)}")
+    """An attachment stands in each zone of its VPC: from another one its subnets cannot reach the gateway."""
     for attachment, vpc in facts.vpc_attachments():
-        own = _zones(facts, attachment.subnets)
-        if len(own) < 2:
-            yield Breach(attachment.id, f"{facts.name(attachment.id)} stands in {_text(own)}")
         others = [s.id for s in facts.index.subnets_of.get(vpc.id, ()) if s.id not in facts.attachment_subnets]
-        if missing := _zones(facts, others) - own:
+        if missing := _zones(facts, others) - _zones(facts, attachment.subnets):
             yield Breach(
                 attachment.id,
                 f"{facts.name(attachment.id)} has no subnet in {_text(missing)}, which cannot reach the gateway",
             )
+
+
+def zones_redundant(facts: Facts) -> Iterator[Breach]:
+    """Granted consumers, the endpoints that they are granted and the resolvers that they ask stand in two zones or more.
+
+    No walk is needed to tell what the failure of a zone takes: packets enter and leave a VPC by the attachment subnet of
+    their own zone, or by any where there is none, and every one of these ways holds where the grant is reachable at all.
+    """
     for endpoint_set in facts.sets:
-        for consumer in facts.exactness.consumers.of_set(endpoint_set):
-            zones = {subnet.zone for subnet in consumer.subnets if subnet.zone}
-            if consumer.subnets and len(zones) < 2:
-                yield Breach(consumer.subnets[0].id, f"{consumer.name} stands in {_text(zones)}")
+        consumers = facts.exactness.consumers.of_set(endpoint_set)
+        accepted = _accepted(facts, endpoint_set.segment, [c.name for c in consumers])
+        for endpoint in facts.endpoints(endpoint_set):
+            yield from _alone(facts, endpoint.id, endpoint.subnets, accepted)
+        for consumer in consumers:
+            if consumer.subnets:
+                keys, accepted = (
+                    [s.id for s in consumer.subnets],
+                    _accepted(facts, endpoint_set.segment, [consumer.name]),
+                )
+                yield from _alone(facts, keys[0], keys, accepted, consumer.name)
+    for resolver in sorted(facts.network.resolver_endpoints.values(), key=lambda e: e.id):
+        if view := facts.network.view_resolvers.get(resolver.resolver or ""):
+            accepted = _accepted(facts, view.segment, sorted(view.clients))
+            yield from _alone(facts, resolver.id, resolver.subnets, accepted)
 
 
-def _zones(facts: Facts, subnets: tuple[Id, ...] | list[Id]) -> set[str]:
+def _alone(facts: Facts, thing: Id, subnets: Sequence[Id], accepted: bool, name: str = "") -> Iterator[Breach]:
+    if len(zones := _zones(facts, subnets)) < 2:
+        message = f"{name or facts.name(thing)} stands in {_text(zones)} alone: the zone's failure takes all of it"
+        yield Breach(thing, message, advisory=accepted)
+
+
+def _accepted(facts: Facts, segment: str, consumers: Sequence[str]) -> bool:
+    """Whether the configuration accepts that a segment's consumers hang on one zone: the segment, or each of them."""
+    names = facts.settings.single_zones
+    return segment in names or (bool(consumers) and all(name in names for name in consumers))
+
+
+def _zones(facts: Facts, subnets: Sequence[Id]) -> set[str]:
     return {s.zone for key in subnets if (s := facts.network.subnets.get(key)) and s.zone}
 
 

@@ -22,6 +22,7 @@ KEYS: Final[Mapping[str, str]] = {
     "single_links": "on-premises networks that may hang on a single link",
     "other_stacks": "spokes that other stacks build, so that they are proven together with those alone",
     "states": "files with the states of stacks that are proven together with this one",
+    "single_zones": "consumers or segments that may hang on a single zone",
     "headroom": "share of a quota that may be used, above 0 and at most 1; absent: 0.8",
     "waivers": "rules that need not hold for a resource until a day: rule, resource, reason, expires",
 }
@@ -51,6 +52,7 @@ def parse_settings(
         "single_links": _single_links,
         "other_stacks": _other_stacks,
         "states": _states,
+        "single_zones": _single_zones,
         "headroom": values.share,
         "waivers": lambda value, at, found: waivers(value, at, rules, today, found),
     }
@@ -126,6 +128,12 @@ def _other_stacks(given: Any, place: str, problems: Problems) -> tuple[str, ...]
 
 def _states(given: Any, place: str, problems: Problems) -> tuple[str, ...]:
     return values.texts(given, place, values.FILE, "the path of a state file", problems)
+
+
+def _single_zones(given: Any, place: str, problems: Problems) -> tuple[str, ...]:
+    return values.texts(
+        given, place, values.WORD, "the name of a consumer (<spoke>/<application>) or segment", problems
+    )
 
 
 def _organization(given: Any, place: str, problems: Problems) -> str | None:

@@ -45,6 +45,8 @@ class Settings:
     """Spokes that other stacks build: that their paths are not proven here is told, but no reason to fail."""
     states: tuple[str, ...] = ()
     """Files with the states of other stacks (``pulumi stack export``): their resources are part of the network."""
+    single_zones: tuple[str, ...] = ()
+    """Consumers, or segments with all of theirs, that may hang on a single zone: told, but no reason to fail."""
     headroom: float = 0.8
     """The share of a quota, above 0 and at most 1, that may be used before it is a finding."""
     waivers: tuple[Waiver, ...] = ()

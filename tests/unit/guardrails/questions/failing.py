@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
+
+from unit.guardrails.networks import change
 
 from transit_guardrails.model.network import Network
 from transit_guardrails.questions.exactness import Exactness
@@ -55,3 +58,29 @@ def one(network: Network, consumer: str, *texts: str) -> Outcome:
     """The outcome of a consumer's only use."""
     (found,) = [outcome for outcome in outcomes(network, *texts) if outcome.consumer == consumer]
     return found
+
+
+def damage(rng: Random, network: Network) -> None:
+    """Something that makes zones differ, or breaks a way."""
+    subnet = rng.choice(sorted(network.subnets))
+    match rng.randrange(8):
+        case 0:
+            change(network.subnets, subnet, zone=rng.choice(("z1", "z2", "z3")))
+        case 1:
+            endpoint = rng.choice(sorted(network.endpoints))
+            change(network.endpoints, endpoint, subnets=network.endpoints[endpoint].subnets[: rng.randrange(2)])
+        case 2:
+            key = rng.choice(sorted(key for key, a in network.attachments.items() if a.kind == "vpc"))
+            change(network.attachments, key, subnets=network.attachments[key].subnets[rng.randrange(2) :][:1])
+        case 3:
+            network.subnet_acls[subnet] = rng.choice(sorted(network.network_acls))
+        case 4:
+            network.subnet_tables[subnet] = rng.choice(sorted(network.route_tables))
+        case 5:
+            network.transit_routes.pop(rng.choice(sorted(network.transit_routes)))
+        case 6:
+            key = rng.choice(sorted(key for key, a in network.attachments.items() if a.kind == "vpc"))
+            change(network.attachments, key, appliance_mode=True)
+        case _:
+            key = rng.choice(sorted(network.route_tables))
+            change(network.route_tables, key, routes=network.route_tables[key].routes[1:])

@@ -8,7 +8,7 @@ import pytest
 from unit.guardrails.hybrid import hybrid, lone
 from unit.guardrails.networks import INVOKE, change, design, doubt
 from unit.guardrails.peered import FAR, peered
-from unit.guardrails.questions.failing import failure, fates, from_scratch, one, outcomes, plain, questions
+from unit.guardrails.questions.failing import damage, failure, fates, from_scratch, one, outcomes, plain, questions
 
 from transit_guardrails.model.network import Network
 
@@ -182,37 +182,11 @@ def test_what_is_left_of_a_damaged_network_is_what_is_found_from_scratch(seed: i
     rng = Random(seed)
     network = rng.choice((design, hybrid, lone, peered))()
     for _ in range(rng.randrange(1, 4)):
-        _damage(rng, network)
+        damage(rng, network)
     asked = questions(network)
     groups = [[each] for each in asked.failures] + [rng.sample(asked.failures, 2) for _ in range(3)]
     for failed in groups:
         assert plain(asked.outcomes(failed)) == from_scratch(asked, failed), [str(each) for each in failed]
-
-
-def _damage(rng: Random, network: Network) -> None:
-    """Something that makes zones differ, or breaks a way."""
-    subnet = rng.choice(sorted(network.subnets))
-    match rng.randrange(8):
-        case 0:
-            change(network.subnets, subnet, zone=rng.choice(("z1", "z2", "z3")))
-        case 1:
-            endpoint = rng.choice(sorted(network.endpoints))
-            change(network.endpoints, endpoint, subnets=network.endpoints[endpoint].subnets[: rng.randrange(2)])
-        case 2:
-            key = rng.choice(sorted(key for key, a in network.attachments.items() if a.kind == "vpc"))
-            change(network.attachments, key, subnets=network.attachments[key].subnets[rng.randrange(2) :][:1])
-        case 3:
-            network.subnet_acls[subnet] = rng.choice(sorted(network.network_acls))
-        case 4:
-            network.subnet_tables[subnet] = rng.choice(sorted(network.route_tables))
-        case 5:
-            network.transit_routes.pop(rng.choice(sorted(network.transit_routes)))
-        case 6:
-            key = rng.choice(sorted(key for key, a in network.attachments.items() if a.kind == "vpc"))
-            change(network.attachments, key, appliance_mode=True)
-        case _:
-            key = rng.choice(sorted(network.route_tables))
-            change(network.route_tables, key, routes=network.route_tables[key].routes[1:])
 
 
 def test_outcomes_are_in_a_fixed_order() -> None:

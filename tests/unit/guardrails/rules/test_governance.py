@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from unit.guardrails.hybrid import hybrid
 from unit.guardrails.networks import TODAY, Build, change, design, labels
 from unit.guardrails.rules.asked import Told, told
 
@@ -113,3 +114,14 @@ def test_the_configuration_speaks_of_segments_and_quotas_that_there_are() -> Non
         ("the pack's configuration", "quota routes is configured, and no such quota is known"),
     }
     assert told("settings-fit", Network(), wrong) == set()
+
+
+def test_who_may_hang_on_one_zone_is_a_consumer_or_a_segment_that_there_is() -> None:
+    assert (
+        told("settings-fit", hybrid(), Settings(single_zones=("dc", "lab/notebook", "nonprod", "payments/api")))
+        == set()
+    )
+    assert told("settings-fit", design(), Settings(single_zones=("payments/batch", "prdo"))) == {
+        ("the pack's configuration", f"{name} may hang on one zone, and is neither a granted consumer nor a segment")
+        for name in ("payments/batch", "prdo")
+    }

@@ -129,6 +129,12 @@ def test_a_rule_is_waived_once_for_a_resource() -> None:
             ("prove.states[2]", "b\n"),
             ("prove.states[3]", "a"),
         ]),
+        ({"single_zones": "prod"}, [("prove.single_zones", "prod")]),
+        ({"single_zones": ["vpc-a/chat", "a zone", 1.0, "vpc-a/chat"]}, [
+            ("prove.single_zones[1]", "a zone"),
+            ("prove.single_zones[2]", "1.0"),
+            ("prove.single_zones[3]", "vpc-a/chat"),
+        ]),
         ({"networks": ["office"]}, [("prove.networks", "['office']")]),
         ({"networks": {"office": "prod", "lab": ["a segment"]}}, [
             ("prove.networks.lab[0]", "a segment"),

@@ -23,6 +23,7 @@ def test_a_silent_configuration_is_the_strict_default() -> None:
         single_links=(),
         other_stacks=(),
         states=(),
+        single_zones=(),
         headroom=0.8,
         waivers=(),
     )
@@ -40,6 +41,7 @@ def test_every_key_is_read_and_lists_are_sorted() -> None:
         "single_links": ["office", "datacenter"],
         "other_stacks": ["vpc-t", "vpc-a"],
         "states": ["network of prod.json"],
+        "single_zones": ["nonprod", "vpc-a/chat"],
         "headroom": 0.5,
         "waivers": [{"rule": "ipv4-only", "resource": URN, "reason": " a trial ", "expires": "2026-06-30"}],
     }
@@ -57,6 +59,7 @@ def test_every_key_is_read_and_lists_are_sorted() -> None:
         single_links=("datacenter", "office"),
         other_stacks=("vpc-a", "vpc-t"),
         states=("network of prod.json",),
+        single_zones=("nonprod", "vpc-a/chat"),
         headroom=0.5,
         waivers=(Waiver("ipv4-only", URN, "a trial", date(2026, 6, 30)),),
     )
