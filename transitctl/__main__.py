@@ -31,15 +31,23 @@ def _run(arguments: argparse.Namespace) -> int:
         return commands.onprem(arguments.root, arguments.stack, arguments.network, output)
     states, references = tuple(arguments.state), tuple(arguments.reference)
     source = commands.Source(arguments.root, arguments.stack, states, _snapshot(arguments), references)
+    return _ask(source, arguments, output)
+
+
+def _ask(source: commands.Source, arguments: argparse.Namespace, output: commands.Output) -> int:
+    """Commands about a network, wherever it comes from."""
     if arguments.command == "prove":
         return commands.prove(source, arguments.config, output)
     if arguments.command == "access":
         return commands.access(source, arguments.consumer, output)
+    if arguments.command == "whatif":
+        asked = commands.Asked(tuple(arguments.without or ()), arguments.list, arguments.consumer)
+        return commands.whatif(source, asked, output)
     return commands.trace(source, arguments.start, arguments.goal, arguments.protocol, arguments.port, output)
 
 
 def _snapshot(arguments: argparse.Namespace) -> Path | None:
-    """``access`` has no such option: AWS's answers do not say what is granted."""
+    """``access`` and ``whatif`` have no such option: AWS's answers do not say what is granted."""
     found: Path | None = getattr(arguments, "snapshot", None)
     return found
 

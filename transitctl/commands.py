@@ -19,6 +19,8 @@ from .program import PROJECT, find_packages, pack_of, plan_of, recording_of
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from transit_guardrails.questions.failures import Failure
+
     from .networks import Known
 
 STANDARD_OUTPUT = "-"
@@ -67,6 +69,15 @@ class Source:
         if self.stack is not None:
             return networks.of_stack(self.root, self.stack, self.references, self.states)
         return networks.of_snapshot(self.snapshot) if self.snapshot is not None else networks.of_states(self.states)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A what-if question: what fails together, or each single failure, or which there are; of all consumers or of one."""
+
+    without: tuple[str, ...]
+    list_only: bool
+    consumer: str | None
 
 
 def preview(root: Path, stack: str, references: tuple[str, ...], output: Output) -> int:
@@ -171,15 +182,46 @@ def access(source: Source, consumer: str | None, output: Output) -> int:
     known.must_hold_grants()
     facts = Facts(known.network, Settings(), date.today())
     rows = proof_report.accesses(facts)
-    names = sorted({row.consumer for row in rows})
-    if consumer is not None and consumer not in names:
-        listed = ", ".join(names) or "there is none"
-        raise BadInputError(f"'{consumer}' is granted nothing in {known.text}\n  remedy: state one of: {listed}")
+    _must_be_granted(consumer, {row.consumer for row in rows}, known)
     rows = [row for row in rows if consumer in (None, row.consumer)]
     ways = paths(rows, facts.index.name) if consumer is not None else ()
     output.show(
         lambda: _document({"access": proof_report.access_document(rows)}),
         lambda *look: _page(f"Access to Bedrock in {known.text}.", (*access_table(rows), "", *ways), look),
+    )
+    return DONE
+
+
+def whatif(source: Source, asked: Asked, output: Output) -> int:
+    """Prints what becomes of each grant when something fails, alone or together."""
+    known = source.open()
+    from transit_guardrails.questions.exactness import Exactness
+    from transit_guardrails.questions.index import Index
+    from transit_guardrails.questions.whatif import WhatIf
+
+    from .text.whatif import answers_text, known_text
+    from .whatif import Answer, known_document, stated, whatif_document
+
+    known.must_hold_grants()
+    question = WhatIf(Exactness(Index(known.network)))
+    if asked.list_only:
+        output.show(
+            lambda: _document(known_document(question.failures)),
+            lambda *look: _page(f"What can fail in {known.text}.", known_text(question.failures), look),
+        )
+        return DONE
+    groups: list[tuple[Failure, ...]] = [(one,) for one in question.failures]
+    if asked.without:
+        groups = [stated(asked.without, question.failures, known.text)]
+    _must_be_granted(asked.consumer, {use.consumer.name for use in question.uses}, known)
+    if len(known.network.subnets) > MANY_SUBNETS:
+        progress(f"trying {len(groups)} failures of {len(known.network.subnets):,} subnets")
+    found = [(failed, question.outcomes(failed)) for failed in groups]
+    answers = [Answer(failed, tuple(o for o in told if asked.consumer in (None, o.consumer))) for failed, told in found]
+    parts = answers_text(answers, whole=asked.consumer is not None)
+    output.show(
+        lambda: _document(whatif_document(answers)),
+        lambda *look: _page(f"What if, in {known.text}.", parts, look),
     )
     return DONE
 
@@ -214,6 +256,13 @@ def schema(*, markdown: bool) -> int:
 
     say(reference() if markdown else schema_text())
     return DONE
+
+
+def _must_be_granted(consumer: str | None, names: set[str], known: Known) -> None:
+    """Raises ``BadInputError`` where a consumer is asked about that is granted nothing."""
+    if consumer is not None and consumer not in names:
+        listed = ", ".join(sorted(names)) or "there is none"
+        raise BadInputError(f"'{consumer}' is granted nothing in {known.text}\n  remedy: state one of: {listed}")
 
 
 def _document(content: Mapping[str, Any]) -> str:

@@ -35,6 +35,12 @@ Prints what the other side of each link must configure, a note for each on-premi
 accept, BGP sessions, tunnels, name servers and the names to forward to them, and what to mind. It is worked out from the
 stack's file alone, so it can be sent before anything exists; what AWS chooses (tunnel addresses, keys) is said to be
 exported or kept where."""
+WHATIF = """\
+Says what becomes of each granted consumer when something fails: a zone with all that is in it; the endpoints of a Region,
+while its VPCs, gateways and links still work; a link, which is a Direct Connect virtual interface, a VPN connection or a
+peering of transit gateways. A grant holds, fails over (to what), loses only its standby, is lost (with the hop that stops
+it), or is gone with its consumer; what is lost before anything fails is told as such. --list prints what can fail.
+Answered is 0, whatever is lost; the pack's rules decide."""
 SCHEMA = """\
 Prints the JSON Schema (draft 2020-12) of a whole Pulumi.<stack>.yaml, for editors. docs/stack.schema.json is its output.
 With --markdown, the reference of every key instead: the part of docs/spec.md that is not written by hand."""
@@ -53,6 +59,13 @@ EXAMPLES = {
         "trace --snapshot answers/ --from i-0a0fbd0cfa774970f --to 10.1.101.97 --json -",
     ),
     "access": ("access --stack dev", "access --state prod.state.json --consumer vpc-a/assistant"),
+    "whatif": (
+        "whatif --stack prod --all",
+        "whatif --stack prod --without zone=use1-az1",
+        "whatif --state prod.state.json --without link=dx-ashburn --without link=dx-newark --json -",
+        "whatif --stack prod --without region=us-east-1 --consumer vpc-a/assistant",
+        "whatif --stack prod --list",
+    ),
     "onprem": ("onprem --stack dev", "onprem --stack prod --network datacenter --json -"),
     "schema": ("schema > docs/stack.schema.json", "schema --markdown"),
 }
@@ -91,10 +104,24 @@ def parser() -> argparse.ArgumentParser:
     access = _command(known, "access", "who may call which model over which host name", ACCESS)
     _source(access, snapshot=False)
     access.add_argument("--consumer", metavar="NAME", help="only <spoke>/<application>, and its paths too")
+    whatif = _command(known, "whatif", "what becomes of grants when a zone, a Region or a link fails", WHATIF)
+    _source(whatif, snapshot=False)
+    asked = whatif.add_mutually_exclusive_group(required=True)
+    asked.add_argument(
+        "--without",
+        action="append",
+        metavar="KIND=NAME",
+        help="what fails: zone=, region= or link=; several fail together",
+    )
+    asked.add_argument("--all", action="store_true", help="each single failure, one after another")
+    asked.add_argument("--list", action="store_true", help="print the failures that there are")
+    whatif.add_argument(
+        "--consumer", metavar="NAME", help="only <spoke>/<application> or an on-premises network, what holds too"
+    )
     onprem = _command(known, "onprem", "what the other side of each link must configure", ONPREM)
     onprem.add_argument("--stack", required=True, metavar="NAME", help="the stack: Pulumi.NAME.yaml describes it")
     onprem.add_argument("--network", metavar="NAME", help="only this on-premises network")
-    for each in (preview, prove, trace, access, onprem):
+    for each in (preview, prove, trace, access, whatif, onprem):
         _output(each)
     schema = _command(known, "schema", "the JSON Schema of a stack file, for editors", SCHEMA)
     schema.add_argument("--markdown", action="store_true", help="print the reference of every key as Markdown")

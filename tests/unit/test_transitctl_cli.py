@@ -325,7 +325,7 @@ def test_a_reader_that_stops_reading_is_no_error() -> None:
 # Help ---------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("level", [[], ["preview"], ["prove"], ["trace"], ["access"], ["schema"]])
+@pytest.mark.parametrize("level", [[], ["preview"], ["prove"], ["trace"], ["access"], ["whatif"], ["schema"]])
 def test_every_level_explains_itself(level: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Help ends with 0, tells the exit codes, and of a command shows examples."""
     with pytest.raises(SystemExit) as ended:
@@ -350,6 +350,9 @@ def test_every_level_explains_itself(level: list[str], capsys: pytest.CaptureFix
         ["trace", "--stack", "dev", "--from", "a"],
         ["trace", "--stack", "dev", "--from", "a", "--to", "b", "--port", "https"],
         ["access", "--snapshot", "x"],
+        ["whatif", "--snapshot", "x", "--all"],
+        ["whatif", "--stack", "dev"],
+        ["whatif", "--stack", "dev", "--all", "--without", "zone=use1-az1"],
     ],
 )
 def test_wrong_usage_is_bad_input(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
