@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import policy_engine, proof_agreement, proof_checkov, proof_growth, proof_pack, proof_regions
+from benchmarks import policy_engine, proof_agreement, proof_checkov, proof_growth, proof_pack, proof_regions, whatif
 
 PACKAGES = ("pulumi", "pulumi-aws", "pulumi-policy", "grpcio", "z3-solver")
 
@@ -37,6 +37,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "proof_growth": proof_growth.markdown,
     "proof_regions": proof_regions.markdown,
     "proof_pack": proof_pack.markdown,
+    "whatif": whatif.markdown,
     "proof_checkov": proof_checkov.markdown,
     "policy_engine": _engine_section,
     "proof_agreement": proof_agreement.markdown,

@@ -1,6 +1,8 @@
 """The benchmarks measure what they say they measure. No time is asserted here."""
 
-from benchmarks import growth, overhead
+from unit.guardrails.hybrid import hybrid
+
+from benchmarks import growth, overhead, whatif
 
 
 def test_both_sides_of_the_overhead_register_the_same_resources() -> None:
@@ -11,3 +13,9 @@ def test_both_sides_of_the_overhead_register_the_same_resources() -> None:
 def test_growth_that_doubles_with_the_network_has_the_exponent_one() -> None:
     rows = [{"spokes": float(n), "seconds": 3.0 * n} for n in (10, 100, 500)]
     assert abs(growth.exponent(rows, "seconds") - 1) < 1e-9
+
+
+def test_both_sides_of_what_if_give_the_same_answers() -> None:
+    answers = whatif.incremental(hybrid())
+    assert len(answers) == 6
+    assert answers == whatif.from_scratch(hybrid())
