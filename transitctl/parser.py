@@ -61,7 +61,7 @@ EXAMPLES = {
     "access": ("access --stack dev", "access --state prod.state.json --consumer vpc-a/assistant"),
     "whatif": (
         "whatif --stack prod --all",
-        "whatif --stack prod --without zone=use1-az1",
+        "whatif --stack prod --without az=use1-az1",
         "whatif --state prod.state.json --without link=dx-ashburn --without link=dx-newark --json -",
         "whatif --stack prod --without region=us-east-1 --consumer vpc-a/assistant",
         "whatif --stack prod --list",
@@ -111,7 +111,7 @@ def parser() -> argparse.ArgumentParser:
         "--without",
         action="append",
         metavar="KIND=NAME",
-        help="what fails: zone=, region= or link=; several fail together",
+        help="what fails: az=, region= or link=; several fail together",
     )
     asked.add_argument("--all", action="store_true", help="each single failure, one after another")
     asked.add_argument("--list", action="store_true", help="print the failures that there are")

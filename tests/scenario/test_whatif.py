@@ -36,9 +36,9 @@ ALL_OF_EAST = {
 }
 STANDBY = {("vpc-a/assistant", "assistant"): "standby-lost", ("vpc-b/claims", "assistant"): "standby-lost"}
 PROD = {
-    "zone=use1-az1": {},
-    "zone=use1-az2": {},
-    "zone=use1-az4": {},
+    "az=use1-az1": {},
+    "az=use1-az2": {},
+    "az=use1-az4": {},
     "zone=usw2-az1": {},
     "zone=usw2-az2": {},
     "region=us-east-1": ALL_OF_EAST,
@@ -49,8 +49,8 @@ PROD = {
     "link=vpn-datacenter": {("datacenter", "embeddings"): "standby-lost"},
 }
 DEV = {
-    "zone=use1-az1": {},
-    "zone=use1-az2": {},
+    "az=use1-az1": {},
+    "az=use1-az2": {},
     "region=us-east-1": {
         ("office", "chat"): "lost",
         ("vpc-a/chat", "chat"): "lost",

@@ -18,8 +18,8 @@ def test_all_tries_each_single_failure(here: Call) -> None:
     lines = out.splitlines()
     assert lines[0] == "What if, in the program of stack dev, run offline with every id unknown."
     assert [line for line in lines if line.startswith("Without ")] == [
-        "Without zone=use1-az1: 3 holds",
-        "Without zone=use1-az2: 3 holds",
+        "Without az=use1-az1: 3 holds",
+        "Without az=use1-az2: 3 holds",
         "Without region=us-east-1: 3 lost",
         "Without link=vpn-office-a: 2 holds, 1 fails over",
         "Without link=vpn-office-b: 2 holds, 1 fails over",
@@ -45,13 +45,13 @@ def test_a_consumer_is_shown_whole_with_the_way_of_what_is_lost(here: Call) -> N
 
 
 def test_list_prints_what_can_fail_as_it_is_stated(here: Call) -> None:
-    expected = ["zone=use1-az1", "zone=use1-az2", "region=us-east-1", "link=vpn-office-a", "link=vpn-office-b"]
+    expected = ["az=use1-az1", "az=use1-az2", "region=us-east-1", "link=vpn-office-a", "link=vpn-office-b"]
     assert here("whatif", "--stack", "dev", "--list")[1].splitlines()[2:] == expected
     assert json.loads(here("whatif", "--stack", "dev", "--list", "--json", "-")[1]) == {
         "format": 1,
         "link": ["vpn-office-a", "vpn-office-b"],
         "region": ["us-east-1"],
-        "zone": ["use1-az1", "use1-az2"],
+        "az": ["use1-az1", "use1-az2"],
     }
 
 
@@ -86,20 +86,20 @@ def test_what_is_lost_before_is_told_once(here: Call, tmp_path: Path) -> None:
     out = here("whatif", "--state", file, "--all")[1]
     assert out.count("vpc-a/chat, bedrock-runtime (grant chat): ") == 1
     assert "Lost before, whatever fails:" in out
-    assert "Without zone=use1-az1: 2 holds, 1 lost before" in out
+    assert "Without az=use1-az1: 2 holds, 1 lost before" in out
 
 
 def test_every_failure_that_means_nothing_is_told_at_once(here: Call) -> None:
     code, out, err = here(
-        "whatif", "--stack", "dev", "--without", "zone=use1-az9", "--without", "vpn-office-a", "--without", "link="
+        "whatif", "--stack", "dev", "--without", "az=use1-az9", "--without", "vpn-office-a", "--without", "link="
     )
     assert (code, out) == (2, "")
     where = "the program of stack dev, run offline with every id unknown"
     assert err.splitlines() == [
-        f"--without 'zone=use1-az9': no such zone in {where}",
+        f"--without 'az=use1-az9': no such az in {where}",
         "  remedy: state one of: use1-az1, use1-az2",
         "--without 'vpn-office-a' is no failure",
-        "  remedy: state zone=NAME, region=NAME, link=NAME",
+        "  remedy: state az=NAME, region=NAME, link=NAME",
         f"--without 'link=': no such link in {where}",
         "  remedy: state one of: vpn-office-a, vpn-office-b",
     ]

@@ -1,6 +1,6 @@
 """What can fail by itself: zones, the endpoints of a Region, and links. All are found from the network.
 
-A *zone* takes everything in it along: subnets with whatever has an interface there. A *region* is the endpoints of the
+An *az* (a zone) takes everything in it along: subnets with whatever has an interface there. A *region* is the endpoints of the
 Region, which answer no more, while VPCs, gateways and links still work: with all of the Region gone its consumers are gone
 as well, and there is nothing to ask. A *link* is a Direct Connect virtual interface, a VPN connection or a peering of
 transit gateways; both tunnels of a VPN together.
@@ -17,7 +17,7 @@ from ..model.transit import Attachment
 from ..model.vpcs import Id
 from .index import Index
 
-FailureKind = Literal["zone", "region", "link"]
+FailureKind = Literal["az", "region", "link"]
 KINDS: tuple[FailureKind, ...] = get_args(FailureKind)
 
 
@@ -50,7 +50,7 @@ def zones(index: Index) -> list[Failure]:
     for subnet in sorted(index.network.subnets.values(), key=lambda s: s.id):
         if subnet.zone:
             found[subnet.zone].append(subnet.id)
-    return [Failure("zone", zone, tuple(found[zone])) for zone in sorted(found)]
+    return [Failure("az", zone, tuple(found[zone])) for zone in sorted(found)]
 
 
 def links_of(index: Index, attachment: Attachment) -> list[Failure]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..model.network import Network
 from ..model.transit import TransitRoute
 from ..model.vpcs import Id
-from .failures import Failure
+from .failures import KINDS, Failure
 
 NONE: frozenset[Id] = frozenset()
 
@@ -29,13 +29,13 @@ class Lost:
 
 def lost(network: Network, failed: Collection[Failure]) -> Lost:
     """What failures take along. A Direct Connect gateway's attachments live as long as one virtual interface is left."""
-    things = {kind: {key for f in failed if f.kind == kind for key in f.things} for kind in ("zone", "region", "link")}
+    things = {kind: {key for f in failed if f.kind == kind for key in f.things} for kind in KINDS}
     interfaces = things["link"] & network.virtual_interfaces.keys()
     stated = {v.gateway for v in network.virtual_interfaces.values() if v.gateway}
     dark = stated - {v.gateway for v in network.virtual_interfaces.values() if v.id not in interfaces}
     behind = {a.id for a in network.attachments.values() if a.kind == "direct-connect-gateway" and a.resource in dark}
     return Lost(
-        frozenset(things["zone"]),
+        frozenset(things["az"]),
         frozenset(things["link"] - interfaces | behind),
         frozenset(interfaces),
         frozenset(things["region"]),

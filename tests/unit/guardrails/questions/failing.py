@@ -23,7 +23,7 @@ def questions(network: Network) -> WhatIf:
 
 
 def failure(asked: WhatIf, text: str) -> Failure:
-    """``zone=z1``."""
+    """``az=z1``."""
     found = named(asked.failures, *text.split("=", 1))
     assert found, f"{text} is none of {', '.join(map(str, asked.failures))}"
     return found

@@ -31,8 +31,8 @@ def differing(one: Network, other: Network) -> set[str]:
 
 
 def test_zones_regions_and_links_are_found_in_a_fixed_order() -> None:
-    assert known(design()) == ["zone=z1", "zone=z2", "region=us-east-1"]
-    assert known(hybrid()) == ["zone=z1", "zone=z2", "region=us-east-1", "link=EqDC2", "link=EqNY5", "link=vpn"]
+    assert known(design()) == ["az=z1", "az=z2", "region=us-east-1"]
+    assert known(hybrid()) == ["az=z1", "az=z2", "region=us-east-1", "link=EqDC2", "link=EqNY5", "link=vpn"]
     assert known(peered())[4:] == ["region=us-east-1", "region=us-west-2", "link=peering-us-east-1-us-west-2"]
 
 
@@ -52,13 +52,13 @@ def test_links_that_would_share_a_name_keep_their_own() -> None:
 def test_a_zone_that_is_not_known_is_no_failure() -> None:
     network = design()
     change(network.subnets, "batch-1", zone=None)
-    assert known(network)[:2] == ["zone=z1", "zone=z2"]
+    assert known(network)[:2] == ["az=z1", "az=z2"]
 
 
 def test_a_zone_takes_along_what_is_in_it() -> None:
     network = hybrid()
     network.interfaces["eni"] = Interface("eni", "api-1", network.subnets["api-1"].ranges, ())
-    left = reduced(network, "zone=z1")
+    left = reduced(network, "az=z1")
     assert differing(network, left) == {"subnets", "interfaces", "endpoints", "resolver_endpoints", "attachments"}
     assert {subnet.zone for subnet in left.subnets.values()} == {"z2"}
     assert left.interfaces == {}
@@ -68,7 +68,7 @@ def test_a_zone_takes_along_what_is_in_it() -> None:
 
 
 def test_a_resolver_endpoint_goes_with_its_last_interface_and_an_endpoint_stays_without_one() -> None:
-    left = reduced(hybrid(), "zone=z1", "zone=z2")
+    left = reduced(hybrid(), "az=z1", "az=z2")
     assert left.resolver_endpoints == {}
     assert left.endpoints["prod-runtime"].subnets == ()
     assert left.attachments["hub-attachment"].subnets == ()
@@ -119,6 +119,6 @@ def test_what_fails_leaves_the_network_itself_as_it_is() -> None:
     network = hybrid()
     before = replace(network)
     copies = {each.name: dict(v) for each in fields(Network) if isinstance(v := getattr(network, each.name), dict)}
-    reduced(network, "zone=z1", "link=vpn", "region=us-east-1")
+    reduced(network, "az=z1", "link=vpn", "region=us-east-1")
     assert network == before
     assert all(getattr(network, name) == copy for name, copy in copies.items())

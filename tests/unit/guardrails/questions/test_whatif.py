@@ -15,7 +15,7 @@ from transit_guardrails.model.network import Network
 API, NOTEBOOK, DC = ("payments/api", "bedrock-runtime"), ("lab/notebook", "bedrock-runtime"), ("dc", "bedrock-runtime")
 
 
-@pytest.mark.parametrize("zone", ["zone=z1", "zone=z2"])
+@pytest.mark.parametrize("zone", ["az=z1", "az=z2"])
 def test_two_zones_stand_in_for_each_other(zone: str) -> None:
     assert fates(design(), zone) == {}
     assert fates(hybrid(), zone) == {}
@@ -24,16 +24,16 @@ def test_two_zones_stand_in_for_each_other(zone: str) -> None:
 def test_a_consumer_whose_subnets_are_all_in_the_zone_is_gone_with_it() -> None:
     network = design()
     del network.subnets["api-2"]
-    assert fates(network, "zone=z1") == {API: "gone"}
-    assert fates(network, "zone=z2") == {}
-    assert fates(network, "zone=z1", "zone=z2") == {API: "gone", NOTEBOOK: "gone"}
+    assert fates(network, "az=z1") == {API: "gone"}
+    assert fates(network, "az=z2") == {}
+    assert fates(network, "az=z1", "az=z2") == {API: "gone", NOTEBOOK: "gone"}
 
 
 def test_an_endpoint_with_interfaces_in_one_zone_is_lost_with_it() -> None:
     network = design()
     change(network.endpoints, "prod-runtime", subnets=("prod-door-1",))
-    assert fates(network, "zone=z2") == {}
-    found = one(network, "payments/api", "zone=z1")
+    assert fates(network, "az=z2") == {}
+    found = one(network, "payments/api", "az=z1")
     assert (found.fate, found.why) == ("lost", "no interface of prod-runtime is left")
 
 
@@ -41,7 +41,7 @@ def test_a_route_does_not_hold_where_the_attachment_has_no_subnet_left_in_the_zo
     network = design()
     change(network.attachments, "payments-attachment", subnets=("payments-tgw-1",))
     del network.subnets["payments-tgw-2"]
-    assert fates(network, "zone=z1") == {API: "lost-before"}  # z2 never had a way, so that no failure is to blame
+    assert fates(network, "az=z1") == {API: "lost-before"}  # z2 never had a way, so that no failure is to blame
 
 
 def test_what_entered_the_hub_in_the_zone_enters_elsewhere() -> None:
@@ -49,8 +49,8 @@ def test_what_entered_the_hub_in_the_zone_enters_elsewhere() -> None:
     network = design()
     for key in ("api-1", "api-2", "payments-tgw-1", "payments-tgw-2"):
         change(network.subnets, key, zone=f"other-{key[-1]}")
-    assert fates(network, "zone=z1") == {}
-    assert fates(network, "zone=z1", "zone=z2") == {API: "lost", NOTEBOOK: "gone"}
+    assert fates(network, "az=z1") == {}
+    assert fates(network, "az=z1", "az=z2") == {API: "lost", NOTEBOOK: "gone"}
 
 
 def test_the_first_hop_that_stops_it_is_shown() -> None:
@@ -101,7 +101,7 @@ def test_a_place_that_never_worked_is_no_way_to_fail_over() -> None:
 def test_a_policy_that_stops_the_calls_is_no_failure_of_the_network() -> None:
     network = design()
     change(network.endpoints, "prod-runtime", policy=network.endpoints["prod-runtime"].policy.replace(INVOKE, "a:B"))  # type: ignore[union-attr]
-    found = one(network, "payments/api", "zone=z1")
+    found = one(network, "payments/api", "az=z1")
     assert found.fate == "lost-before"
     assert "stops calls that grant api-models promises" in found.why
 
@@ -146,10 +146,10 @@ def test_a_backup_that_leads_astray_does_not_take_over() -> None:
 def test_a_resolver_with_all_its_interfaces_in_one_zone_takes_the_names_along() -> None:
     network = hybrid()
     change(network.resolver_endpoints, "inbound", subnets=("resolver-1",))
-    found = one(network, "dc", "zone=z1")
+    found = one(network, "dc", "az=z1")
     assert found.fate == "lost"
     assert found.why == "dc is granted bedrock-runtime, and no Resolver endpoint of prod is there for it"
-    assert fates(network, "zone=z2") == {}
+    assert fates(network, "az=z2") == {}
 
 
 # What is not known, and what was broken before ---------------------------------------------------------------------------
@@ -158,20 +158,20 @@ def test_a_resolver_with_all_its_interfaces_in_one_zone_takes_the_names_along() 
 def test_what_is_not_reachable_to_begin_with_is_not_blamed_on_the_failure() -> None:
     network = design()
     change(network.network_acls, "prod-acl", entries=())
-    for text in ("zone=z1", "region=us-east-1"):
+    for text in ("az=z1", "region=us-east-1"):
         assert fates(network, text)[API] == "lost-before"
 
 
 def test_what_is_not_known_is_undecided() -> None:
     network = design()
     doubt(network, "prod-guard")
-    assert fates(network, "zone=z1") == {API: "undecided"}
+    assert fates(network, "az=z1") == {API: "undecided"}
 
 
 def test_a_grant_without_an_endpoint_was_lost_before() -> None:
     network = design()
     change(network.endpoints, "prod-runtime", endpoint_set=None)
-    assert fates(network, "zone=z1") == {API: "lost-before"}
+    assert fates(network, "az=z1") == {API: "lost-before"}
 
 
 # Against from scratch ----------------------------------------------------------------------------------------------------
@@ -191,10 +191,10 @@ def test_what_is_left_of_a_damaged_network_is_what_is_found_from_scratch(seed: i
 
 def test_outcomes_are_in_a_fixed_order() -> None:
     asked = questions(hybrid())
-    found = asked.outcomes([failure(asked, "zone=z1")])
+    found = asked.outcomes([failure(asked, "az=z1")])
     assert [(o.segment, o.consumer) for o in found] == [
         ("nonprod", "lab/notebook"),
         ("prod", "dc"),
         ("prod", "payments/api"),
     ]
-    assert outcomes(hybrid(), "zone=z1") == found
+    assert outcomes(hybrid(), "az=z1") == found
