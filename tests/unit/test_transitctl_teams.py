@@ -134,6 +134,20 @@ def test_without_the_network_nothing_says_what_is_granted(call: Call, exports: s
     assert "with --state beside others" in told
 
 
+def test_of_the_networks_state_alone_access_and_what_if_are_undecided(call: Call, network: str) -> None:
+    """Nothing here stops the team's calls, and nothing says that they arrive."""
+    rows = json.loads(call("access", "--state", network, "--json", "-")[1])["access"]
+    assert {row["consumer"]: row["verdict"] for row in rows} == {
+        "vpc-a/chat": "reachable",
+        "vpc-a/search": "reachable",
+        "vpc-t/batch": "undecided",
+        "vpc-u/batch": "undecided",
+        "vpc-x/sandbox": "reachable",
+    }
+    (asked,) = json.loads(call("whatif", "--state", network, "--without", "az=use1-az1", "--json", "-")[1])["failures"]
+    assert asked["counts"] == {"holds": 3, "undecided": 2}
+
+
 def test_a_team_that_builds_something_else_is_caught(
     call: Call, network: str, exports: str, config: str, project: Path
 ) -> None:

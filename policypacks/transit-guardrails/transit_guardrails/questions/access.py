@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..model.endpoints import Endpoint, EndpointSet, Grant
 from ..model.ranges import union
-from .consumers import Consumer
+from .consumers import ELSEWHERE, Consumer
 from .deviations import Deviation
 from .ends import Hop
 from .exactness import Exactness
@@ -63,7 +63,7 @@ def _row(
     why = _why(exactness, consumer, grant, endpoint, deviations)
     sure = union(r.sure for r in reached)
     verdict: Verdict = "blocked"
-    if any(d.kind == "undecided" for d in deviations):
+    if consumer.elsewhere or any(d.kind == "undecided" for d in deviations):
         verdict = "undecided"
     if consumer.src and sure.covers(consumer.src) and not why:
         verdict = "reachable"
@@ -97,6 +97,8 @@ def _why(
     """Deviations that are about this consumer's use of this endpoint, the way to its names included."""
     if endpoint is None:
         return (f"no endpoint of {grant.service}",)
+    if consumer.elsewhere:
+        return (f"{consumer.name}: {ELSEWHERE}",)
     things = {endpoint.id, *(exactness.network.resolver_endpoints if consumer.outside else ())}
     about = (d.message for d in deviations if d.kind == "missing" and d.thing in things)
     names = (f"{consumer.name} ", f"no security group of {consumer.name} ")

@@ -11,6 +11,9 @@ from ..model.ranges import Prefix, Ranges, union
 from ..model.vpcs import Id, SecurityGroup, Subnet
 from .index import Index
 
+ELSEWHERE = "another stack builds it, whose resources are not among these"
+"""Why nobody can say here whether a consumer gets anywhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Consumer:

@@ -19,7 +19,7 @@ from typing import Literal
 from ..model.endpoints import Endpoint
 from ..model.memory import without_collector
 from ..model.vpcs import Id
-from .consumers import Consumer
+from .consumers import ELSEWHERE, Consumer
 from .deviations import short
 from .exactness import Exactness
 from .failures import Failure, failures, links_of
@@ -180,6 +180,8 @@ def _left_of(consumer: Consumer, left: Exactness) -> Consumer:
 
 def _judge(exactness: Exactness, consumer: Consumer, place: Place) -> Verdict:
     """Whether network and names let a consumer use a place."""
+    if consumer.elsewhere:
+        return Verdict(False, decided=False, why=f"{consumer.name}: {ELSEWHERE}")
     endpoint = exactness.network.endpoints.get(place.endpoint.id) if place.endpoint else None
     if endpoint is None:
         return Verdict(False, why="the endpoint set has no endpoint of the service")

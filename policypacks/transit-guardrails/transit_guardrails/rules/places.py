@@ -51,16 +51,12 @@ def zones_redundant(facts: Facts) -> Iterator[Breach]:
     """
     for endpoint_set in facts.sets:
         consumers = facts.exactness.consumers.of_set(endpoint_set)
-        accepted = _accepted(facts, endpoint_set.segment, [c.name for c in consumers])
+        segment, names = endpoint_set.segment, [consumer.name for consumer in consumers]
         for endpoint in facts.endpoints(endpoint_set):
-            yield from _alone(facts, endpoint.id, endpoint.subnets, accepted)
+            yield from _alone(facts, endpoint.id, endpoint.subnets, _accepted(facts, segment, names))
         for consumer in consumers:
-            if consumer.subnets:
-                keys, accepted = (
-                    [s.id for s in consumer.subnets],
-                    _accepted(facts, endpoint_set.segment, [consumer.name]),
-                )
-                yield from _alone(facts, keys[0], keys, accepted, consumer.name)
+            if keys := [subnet.id for subnet in consumer.subnets]:
+                yield from _alone(facts, keys[0], keys, _accepted(facts, segment, [consumer.name]), consumer.name)
     for resolver in sorted(facts.network.resolver_endpoints.values(), key=lambda e: e.id):
         if view := facts.network.view_resolvers.get(resolver.resolver or ""):
             accepted = _accepted(facts, view.segment, sorted(view.clients))

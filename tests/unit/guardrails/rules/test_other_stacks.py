@@ -9,6 +9,7 @@ from unit.guardrails.rules.asked import breaches, told
 
 from transit_guardrails.model.network import Network
 from transit_guardrails.model.ranges import prefix
+from transit_guardrails.questions.access import access
 from transit_guardrails.rules.catalogue import RULES
 from transit_guardrails.rules.facts import Facts
 from transit_guardrails.settings import Settings
@@ -45,6 +46,13 @@ def test_its_paths_are_not_missed_but_its_calls_are() -> None:
     found = {d.message for d in Facts(abroad(), Settings(), TODAY).deviations if d.kind == "missing"}
     assert not any(message.startswith("abroad/api") for message in found)
     assert found, "the policy does not let it in yet"
+
+
+def test_nobody_says_that_it_gets_there_or_that_it_does_not() -> None:
+    facts = Facts(abroad(), Settings(), TODAY)
+    why = "abroad/api: another stack builds it, whose resources are not among these"
+    told_of = {row.consumer: (row.verdict, row.why) for row in access(facts.exactness, [])}
+    assert told_of["abroad/api"] == ("undecided", (why,))
 
 
 def test_a_consumer_that_is_here_is_compared_like_any_other() -> None:

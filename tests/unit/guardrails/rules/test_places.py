@@ -159,7 +159,7 @@ def test_without_a_walk_it_says_what_the_failure_of_a_zone_takes(seed: int) -> N
     for _ in range(rng.randrange(1, 4)):
         damage(rng, network)
     asked, told_of = questions(network), {breach.resource for breach in breaches(REDUNDANT, network)}
-    zones = [each for each in asked.failures if each.kind == "zone"]
+    zones = [each for each in asked.failures if each.kind == "az"]
     lost = {
         (outcome.consumer, outcome.service)
         for zone in zones
