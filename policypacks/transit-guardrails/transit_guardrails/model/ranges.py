@@ -68,15 +68,25 @@ class Ranges:
         return Ranges.of((*self.parts, *other.parts))
 
     def __sub__(self, other: Ranges) -> Ranges:
-        if not self.parts or not other.parts:
+        a, b = self.parts, other.parts
+        if not a or not b:
             return self
+        if len(b) > 8 * len(a):
+            b = tuple(part for mine in a for part in _within(b, mine))
         found: list[Range] = []
-        for first, last in self.parts:
+        j = 0
+        for first, last in a:
+            while j < len(b) and b[j][1] < first:
+                j += 1
             left = first
-            for low, high in _within(other.parts, (first, last)):
+            while j < len(b) and b[j][0] <= last:
+                low, high = b[j]
                 if left < low:
                     found.append((left, low - 1))
                 left = high + 1
+                if high > last:  # the next part may be under it as well
+                    break
+                j += 1
             if left <= last:
                 found.append((left, last))
         return Ranges(tuple(found))

@@ -294,19 +294,17 @@ def _part(ends: Iterable[End], packets: Packets) -> Iterator[End]:
 class _Answers:
     """A door's answers by the source, or the attachment, where they came out.
 
-    An address is astray for a source when anybody else got its answers: so all but what it got itself, and what two got.
+    Of what is back with a source, those addresses are astray whose answers somebody else got as well.
     """
 
     def __init__(self, came: Mapping[Id, Ranges]) -> None:
         self._came = came
-        self._all = union(came.values())
         self._twice = _shared(came.values())
 
     def of(self, index: Index, source: Source) -> tuple[Ranges, Ranges]:
-        """Of the answers those that are back with the source, and those that another place got."""
+        """Of the answers those that are back with the source, and of these the ones that another place got too."""
         if source.attachment is None:
-            own = self._came.get(source.id, NOTHING)
-            return own, (self._all - own) | self._twice
+            return self._came.get(source.id, NOTHING), self._twice
         homes = {each.id: led_home(index, source.attachment, each) for each in index.beside(source.attachment)}
         back = union(self._came[place] & home for place, home in homes.items() if place in self._came)
         return back, union(addresses - homes.get(place, NOTHING) for place, addresses in self._came.items())
