@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from ..model.memory import without_collector
 from ..model.ranges import Ranges, union
 from ..model.vpcs import Id
+from .doors import doors
 from .ends import Disposition, End
 from .exactness import Exactness
 from .failures import Failure
 from .index import Index
 from .packets import Packets
-from .reach import Reach, arrive, doors
+from .reach import Reach, arrive
 from .walk import Walker
 from .without import lost, without
 
