@@ -30,7 +30,11 @@ class Calls:
 
 
 def peerings_lead_to_grants(facts: Facts) -> Iterator[Breach]:
-    """Routes over and of a peering lead to endpoint sets that grant somebody beyond it something, and back to whom they grant it."""
+    """Routes over and of a peering lead to endpoint sets that grant somebody beyond it something, and back to whom they grant it.
+
+    So answers cross by the peering that the questions came by: a detour by a third Region needs a route of its gateway that
+    no grant needs.
+    """
     calls = _calls(facts)
     known: dict[tuple[Id, Id], Goals] = {}
     for route in sorted(facts.network.transit_routes.values(), key=lambda r: r.id):

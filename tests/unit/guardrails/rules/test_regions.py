@@ -12,6 +12,7 @@ from unit.guardrails.rules.asked import around, told
 from transit_guardrails.model.network import Network
 from transit_guardrails.model.ranges import prefix
 from transit_guardrails.model.services import HTTPS
+from transit_guardrails.model.transit import Association, Attachment, TransitGateway
 from transit_guardrails.proof import prove_network
 from transit_guardrails.settings import Settings
 
@@ -129,3 +130,28 @@ def test_far_names_pass_the_firewall_where_somebody_is_granted_them_only() -> No
     change(network.endpoint_sets, "far-set", grants=(nobody,))
     message = "prod-firewall 1 lets bedrock-runtime.us-west-2.amazonaws.com pass"
     assert told("dns-blocked", network) == {("prod-firewall 1", message)}
+
+
+def test_answers_by_a_third_region_breach_where_they_leave_it() -> None:
+    """A path that is not symmetric: there over the peering of the two, back by a third one. Everything arrives, so that no
+    other rule speaks; the third one's route serves no grant between it and the consumer."""
+    network = peered()
+    network.transit_gateways["third-tgw"] = TransitGateway("third-tgw", "eu-west-1", 64514, False, False)
+    for key, of, other, twin in (
+        ("far-third", "far-tgw", "third-tgw", "third-far"),
+        ("third-far", "third-tgw", "far-tgw", "far-third"),
+        ("third-near", "third-tgw", "tgw", "near-third"),
+        ("near-third", "tgw", "third-tgw", "third-near"),
+    ):
+        network.attachments[key] = Attachment(key, of, "peering", other, twin=twin)
+    build = around(network).transit_table(
+        "third-table", "third-far", "third-near", **labels("shared", "shared", link="peering")
+    )
+    change(network.transit_tables, "third-table", gateway="third-tgw")
+    for attachment, table in (("far-third", "far-peering-table"), ("near-third", "peering-table")):
+        key = f"{attachment} in {table}"
+        network.associations[key] = Association(key, attachment, table)
+    change(network.transit_routes, f"far-hub-table {CONSUMER}", attachment="far-third")
+    build.transit_route("third-table", CONSUMER, "third-near")
+    found = {(finding.rule, finding.resource) for finding in prove_network(network, Settings(), TODAY).findings}
+    assert found == {(RULE, f"far-hub-table {CONSUMER}"), (RULE, f"third-table {CONSUMER}")}
