@@ -37,7 +37,7 @@ def test_packets_that_failed_things_do_not_concern_end_as_from_scratch() -> None
 
 def _concerns(network: Network, failed: Failure, subnet: str, dst: int) -> bool:
     """Whether a packet starts in, or goes to, what failed: nobody asks about it any more."""
-    gone = [network.subnets[key] for key in failed.things if failed.kind == "zone"]
+    gone = [network.subnets[key] for key in failed.things if failed.kind == "az"]
     return any(each.id == subnet or each.ranges & Ranges.of([(dst, dst)]) for each in gone)
 
 

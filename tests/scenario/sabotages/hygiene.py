@@ -214,8 +214,8 @@ _EXCEPTIONS = [
     ),
     Sabotage(
         "a spoke is left to a stack of its own, and nobody declares it",
-        DEV,
-        lambda program: program.spec(lambda network: network["spokes"]["vpc-x"].update(own_stack={})),
+        PROD,
+        lambda program: program.spec(lambda network: network["spokes"]["vpc-b-test"].update(own_stack={})),
         "other-stacks-declared",
         names("us-east-1-nonprod"),
     ),
