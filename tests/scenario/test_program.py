@@ -58,11 +58,15 @@ RULES = frozenset(
         "exceptions-justified",
         "ipv4-only",
         "nothing-undecided",
+        "other-stacks-declared",
+        "partners-apart",
+        "partners-never-propagate",
+        "shares-inside-organization",
     ]
 )
 
 
-OF_GRANTS = frozenset({"networks-within-bounds"})
+OF_GRANTS = frozenset({"networks-within-bounds", "other-stacks-declared"})
 """Rules that judge the grants themselves: only their mistakes are made in the spec's intent."""
 
 

@@ -48,8 +48,8 @@ def project(tmp_path: Path) -> Path:
 def doored(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program of ``dev`` with an internet gateway at the hub that nobody planned."""
 
-    def record(root: Path, stack: str) -> Recording:
-        found = recording_of(root, stack)
+    def record(root: Path, stack: str, references: tuple[str, ...]) -> Recording:
+        found = recording_of(root, stack, references)
         (vpc,) = [one for one in found.resources.values() if one.name == "us-east-1-hub-vpc"]
         urn = vpc.urn.replace("aws:ec2/vpc:Vpc::us-east-1-hub-vpc", f"{INTERNET_GATEWAY}::hub-igw")
         tags = {**vpc.inputs["tags"], "Name": "hub-igw"}
