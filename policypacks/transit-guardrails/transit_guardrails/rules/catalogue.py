@@ -272,8 +272,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "other-stacks-declared",
         "high",
-        "What is granted to spokes that other stacks build is declared, and proven together with those stacks.",
-        "Prove the stacks together (transitctl prove --state A --state B); name the spoke in other_stacks to preview this one alone.",
+        "What is granted to spokes that other stacks build is declared, and proven together with those stacks; one stack states grants.",
+        "Prove the stacks together (transitctl prove --state A --state B); name the spoke in other_stacks to preview this one alone; remove what else states grants.",
         ("NIST 800-53 CA-2",),
         governance.other_stacks_declared,
     ),

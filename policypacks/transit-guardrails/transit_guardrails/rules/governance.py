@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ..data import quota_keys
+from ..model.vpcs import Id
 from .facts import SHARED, Facts
 from .rule import Breach
 
 REQUIRED = ("network", "segment", "spoke", "owner", "cost-center", "data-classification")
 """Tag keys that every resource carries (components/README.md, "The contract with the policy pack")."""
 
+_URN = "urn:pulumi:"
 CONFIGURATION = "the pack's configuration"
 """What a finding names that is about no resource."""
 
@@ -51,7 +53,13 @@ def _text(tags: Mapping[str, str]) -> str:
 
 
 def other_stacks_declared(facts: Facts) -> Iterator[Breach]:
-    """What is granted to spokes of other stacks is declared, or undecided: their paths are not among the resources."""
+    """What is granted to spokes of other stacks is declared, or undecided: their paths are not among the resources.
+
+    And one stack alone states grants: else whoever builds a spoke could grant it something by an endpoint set of its own.
+    """
+    stating = sorted({_stack_of(endpoint_set.id) for endpoint_set in facts.sets})
+    for endpoint_set in facts.sets if len(stating) > 1 else ():
+        yield Breach(endpoint_set.id, f"{', '.join(stating)} state grants, and one stack may")
     for endpoint_set in facts.sets:
         absent = [c.name for c in facts.exactness.consumers.of_set(endpoint_set) if c.elsewhere]
         for spoke in sorted({name.split("/")[0] for name in absent}):
@@ -60,6 +68,12 @@ def other_stacks_declared(facts: Facts) -> Iterator[Breach]:
                 f"{names} is granted something, and another stack builds it: whether it gets there is not known here"
             )
             yield Breach(endpoint_set.id, message, advisory=spoke in facts.settings.other_stacks)
+
+
+def _stack_of(thing: Id) -> str:
+    """Project and stack of a resource, by its URN: ``urn:pulumi:<stack>::<project>::…``; empty for other ids."""
+    stack, project = thing.removeprefix(_URN).split("::")[:2] if thing.startswith(_URN) else ("", "")
+    return f"{project}/{stack}"
 
 
 def settings_fit(facts: Facts) -> Iterator[Breach]:

@@ -74,3 +74,17 @@ def test_the_configuration_speaks_of_spokes_that_there_are() -> None:
     assert told("settings-fit", abroad(), Settings(other_stacks=("abroda",))) == {
         ("the pack's configuration", "spoke abroda is configured, and no grant is for such a spoke of another stack")
     }
+
+
+def test_one_stack_states_grants() -> None:
+    """A team that registers an endpoint set beside its spoke grants itself something."""
+    network = design()
+    own, foreign = (
+        f"urn:pulumi:{stack}::bedrock-transit:index:EndpointSet::prod" for stack in ("prod::net", "t::team")
+    )
+    found = network.endpoint_sets.pop("prod-set")
+    network.endpoint_sets = {own: replace(found, id=own)}
+    assert told(DECLARED, network) == set()
+    network.endpoint_sets[foreign] = replace(found, id=foreign)
+    message = "net/prod, team/t state grants, and one stack may"
+    assert told(DECLARED, network) == {(own, message), (foreign, message)}
