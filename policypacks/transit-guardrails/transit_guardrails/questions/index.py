@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
+from ..model.links import ViewResolver
+from ..model.names import ResolverEndpoint
 from ..model.network import EVERYTHING, Doubt, Network
 from ..model.ranges import NOTHING, Prefix, Ranges, union
 from ..model.vpcs import GroupRule, Id, NetworkAcl, Route, Subnet
@@ -47,6 +49,10 @@ class Index(TransitIndex):
         if thing is None:
             return "what is not known"
         return thing if self.network.live else self.network.names.get(thing, thing)
+
+    def view_of(self, endpoint: ResolverEndpoint) -> ViewResolver | None:
+        """The resolver of a view that a Resolver endpoint belongs to; nothing where it is of none."""
+        return self.network.view_resolvers.get(endpoint.resolver or "")
 
     # Inside VPCs ------------------------------------------------------------------------------------------------------
 

@@ -56,7 +56,7 @@ class Outside:
         vpc = self._network.vpcs.get(endpoint.vpc or "")
         found: set[Id] = set()
         for each in self._network.resolver_endpoints.values():
-            resolver = self._network.view_resolvers.get(each.resolver or "")
+            resolver = self._index.view_of(each)
             if each.outbound or resolver is None or resolver.segment != segment:
                 continue
             if resolver.clients.get(consumer.name):
@@ -67,7 +67,7 @@ class Outside:
     def names_missing(self, asking_for: str | None = None) -> Iterator[Deviation]:
         """Queries of declared name servers, or of one network's, that do not get through over one of their links."""
         for endpoint in sorted(self._network.resolver_endpoints.values(), key=lambda e: e.id):
-            resolver = self._network.view_resolvers.get(endpoint.resolver or "")
+            resolver = self._index.view_of(endpoint)
             if resolver is None or endpoint.outbound:
                 continue
             for name, addresses in resolver.clients.items():
@@ -137,7 +137,7 @@ class Outside:
 
     def _clients(self, endpoint: ResolverEndpoint, attachment: Attachment | None) -> Ranges:
         """The addresses behind an attachment that may ask the endpoint."""
-        resolver = self._network.view_resolvers.get(endpoint.resolver or "")
+        resolver = self._index.view_of(endpoint)
         if resolver is None or attachment is None or endpoint.outbound:
             return NOTHING
         behind = self._index.behind(attachment)

@@ -195,7 +195,7 @@ class Facts:
 
     def clients(self, resolver: ResolverEndpoint) -> Ranges:
         """The addresses that may ask a Resolver endpoint."""
-        view = self.network.view_resolvers.get(resolver.resolver or "")
+        view = self.index.view_of(resolver)
         return union(p.ranges for addresses in (view.clients.values() if view else ()) for p in addresses)
 
     @cached_property

@@ -175,7 +175,7 @@ def _answering(facts: Facts, names: set[str]) -> list[list[Subnet]]:
     """The subnets of each endpoint set and resolver that serves one of the networks."""
     served = [facts.doors(s) for s in facts.sets if names & facts.exactness.consumers.granted_networks[s.id].keys()]
     for endpoint in sorted(facts.network.resolver_endpoints.values(), key=lambda e: e.id):
-        view = facts.network.view_resolvers.get(endpoint.resolver or "")
+        view = facts.index.view_of(endpoint)
         if view and not endpoint.outbound and names & view.clients.keys():
             served.append([facts.network.subnets[key] for key in endpoint.subnets if key in facts.network.subnets])
     return served

@@ -58,7 +58,7 @@ def zones_redundant(facts: Facts) -> Iterator[Breach]:
             if keys := [subnet.id for subnet in consumer.subnets]:
                 yield from _alone(facts, keys[0], keys, _accepted(facts, segment, [consumer.name]), consumer.name)
     for resolver in sorted(facts.network.resolver_endpoints.values(), key=lambda e: e.id):
-        if view := facts.network.view_resolvers.get(resolver.resolver or ""):
+        if view := facts.index.view_of(resolver):
             accepted = _accepted(facts, view.segment, sorted(view.clients))
             yield from _alone(facts, resolver.id, resolver.subnets, accepted)
 
