@@ -81,11 +81,8 @@ def build_links(
         name = f"{region}-vpn-{key}"
         vpns[key] = VpnLink(name, {"vpn": vpn, "transit_gateway_id": transit.gateway.id}, home)
         partner, attachment_id = vpn["partner"], vpns[key].connection.transit_gateway_attachment_id
-        if partner:
-            prefixes = vpn["networks"][partner]
-            _member(name, region, attachment_id, partner_table(partner), transit, home, prefixes)
-        else:
-            _member(name, region, attachment_id, VPN, transit, home)
+        kind, prefixes = (partner_table(partner), vpn["networks"][partner]) if partner else (VPN, None)
+        _member(name, region, attachment_id, kind, transit, home, prefixes)
     for segment, resolver in plan.resolvers.items():
         ViewResolver(
             f"{region}-{segment}-resolver",

@@ -1,6 +1,5 @@
 """The role of the network account by which a team lets its own spoke in."""
 
-import json
 from typing import Optional
 
 import pulumi
@@ -32,13 +31,12 @@ class MembershipRole(pulumi.ComponentResource):
     def __init__(self, name: str, args: MembershipRoleArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:
         super().__init__("bedrock-transit:index:MembershipRole", name, dict(args), opts)
         plan = args["role"]
-        trust = {"Effect": "Allow", "Principal": {"AWS": plan["deployer"]}, "Action": "sts:AssumeRole"}
         self.role = aws.iam.Role(
             f"{name}-role",
             name=plan["name"],
             path="/bedrock-transit/",
             description=f"Lets spoke {plan['tags']['spoke']} of network {plan['tags']['network']} in",
-            assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": [trust]}, separators=(",", ":")),
+            assume_role_policy=plan["trust"],
             tags=named(plan["tags"], f"{name}-role"),
             opts=child(self),
         )

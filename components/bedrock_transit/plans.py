@@ -199,8 +199,8 @@ class MembershipRolePlan(TypedDict):
     """The role of the network account by which a team lets its own spoke in."""
 
     name: str
-    deployer: str
-    """ARN of the role that may assume it."""
+    trust: str
+    """Who may assume it, the team's deployer alone, as JSON."""
     policy: str
     """Its identity policy as JSON."""
     tags: Dict[str, str]

@@ -6,12 +6,12 @@ Sources: Service Authorization Reference, Amazon EC2 (which of these actions tak
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ..catalogue import regions
 from ..plans import MembershipRolePlan
 from .context import Context
+from .policies import document
 from .tags import SHARED, tags
 
 DESCRIBE = [
@@ -40,8 +40,8 @@ def _role(context: Context, key: str, deployer: str) -> MembershipRolePlan:
     network, segment = context.network, context.network.spokes[key].segment
     return {
         "name": f"{network.name}-{key}",
-        "deployer": deployer,
-        "policy": json.dumps({"Version": "2012-10-17", "Statement": _statements(context, key)}, separators=(",", ":")),
+        "trust": document([{"Effect": "Allow", "Principal": {"AWS": deployer}, "Action": "sts:AssumeRole"}]),
+        "policy": document(_statements(context, key)),
         "tags": tags(network, segment, key),
     }
 

@@ -46,7 +46,12 @@ def endpoint_policy(
     if not service.policy_support:
         return ""
     statements = [s for g in granted for s in _statements(g, service, region, organization_id, profiles)]
-    return json.dumps({"Version": "2012-10-17", "Statement": statements or [DENY_ALL]}, separators=(",", ":"))
+    return document(statements or [DENY_ALL])
+
+
+def document(statements: Sequence[Mapping[str, Any]]) -> str:
+    """A policy document as compact JSON, the same text for the same statements."""
+    return json.dumps({"Version": "2012-10-17", "Statement": statements}, separators=(",", ":"))
 
 
 def condition_keys(policy: str) -> set[str]:

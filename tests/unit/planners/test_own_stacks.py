@@ -92,6 +92,14 @@ def test_it_does_nothing_else(action: str) -> None:
     assert not any(allowed(action, place, OWN, OWN) for place in (ATTACHMENT, TABLE))
 
 
+def test_the_deployer_alone_may_assume_it() -> None:
+    role = planned(workloads()).regions["us-east-1"].own_stacks["vpc-t"]
+    assert role
+    (statement,) = json.loads(role["trust"])["Statement"]
+    principal = {"AWS": "arn:aws:iam::777788889999:role/team/deployer"}
+    assert statement == {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}
+
+
 def test_without_a_deployer_there_is_no_role() -> None:
     assert planned(workloads()).regions["us-east-1"].own_stacks["vpc-u"] is None
 
