@@ -100,9 +100,9 @@ def preview(root: Path, stack: str, references: tuple[str, ...], output: Output)
 
     today = date.today()
     config = config_of_stack(root, stack, today)
+    others = states_of([Path(state) for state in config.settings.states])
     report = build(recording)
     told = findings.of_pack(run_pack(pack, recording, config.written))
-    others = states_of([Path(state) for state in config.settings.states])
     facts = Facts(network_of([*others, *resources_of(recording)]), config.settings, today)
     scope, matrix = scope_of(facts.network, config.settings, today), proof_report.matrix_of(facts.exactness)
 

@@ -85,6 +85,12 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
+def beside(root: Path, exports: str, network: str, config: str) -> list[str]:
+    """The options that prove the team's program in a folder beside the network's state."""
+    stated = ["--root", str(root), "--stack", "team", "--reference", exports]
+    return [*stated, "--state", network, "--config", config]
+
+
 def test_a_teams_stack_is_previewed_from_recorded_exports(call: Call, exports: str) -> None:
     code, said, _ = call("preview", "--root", str(EXAMPLE), "--stack", "team", "--reference", exports, "--json", "-")
     found = json.loads(said)
@@ -107,19 +113,7 @@ def test_the_pack_proves_it_beside_the_states_that_its_configuration_names(
 
 def test_it_is_proven_beside_the_networks_state(call: Call, network: str, exports: str, config: str) -> None:
     """Before anything of the team's exists: its ids are unknown, the network's are known."""
-    code, said, _ = call(
-        "prove",
-        "--root",
-        str(EXAMPLE),
-        "--stack",
-        "team",
-        "--reference",
-        exports,
-        "--state",
-        network,
-        "--config",
-        config,
-    )
+    code, said, _ = call("prove", *beside(EXAMPLE, exports, network, config))
     assert code == 0
     assert said.startswith(
         "Proof of the program of stack team, run offline with every id unknown, beside the state in "
@@ -159,19 +153,7 @@ def test_a_team_that_builds_something_else_is_caught(
     )
     assert changed != text
     (project / "__main__.py").write_text(changed)
-    arguments = (
-        "--root",
-        str(project),
-        "--stack",
-        "team",
-        "--reference",
-        exports,
-        "--state",
-        network,
-        "--config",
-        config,
-    )
-    code, said, _ = call("prove", *arguments, "--json", "-")
+    code, said, _ = call("prove", *beside(project, exports, network, config), "--json", "-")
     assert code == 1
     rules = {one["rule"] for one in json.loads(said)["findings"] if one["mandatory"]}
     assert "routes-lead-to-endpoints" in rules
