@@ -27,9 +27,10 @@ def _told(ctx: Context, name: str, key: str) -> set[Id]:
     return {zone_id(value) for value in values if isinstance(value, str)}
 
 
-def _untold(ctx: Context, things: set[Id], name: str, key: str) -> None:
+def _untold(ctx: Context, things: set[Id], name: str, key: str, *, touches: bool = True) -> None:
     for thing in sorted(things - _told(ctx, name, key)):
-        ctx.doubt(thing, name, f"{name}.json says nothing about it ({BY_NAME[name].command})", (thing,))
+        why = f"{name}.json says nothing about it ({BY_NAME[name].command})"
+        ctx.doubt(thing, name, why, (thing,) if touches else ())
 
 
 def _check_subnets(ctx: Context) -> None:
@@ -49,7 +50,8 @@ def _check_transit(ctx: Context) -> None:
     _untold(ctx, tables, "TransitGatewayStaticRoutes", "TransitGatewayRouteTableId")
     kinds = {each.id: each.kind for each in network.attachments.values()}
     learning = {p.table for p in network.propagations.values() if p.table and kinds.get(p.attachment or "") in LINKS}
-    _untold(ctx, learning, "TransitGatewayPropagatedRoutes", "TransitGatewayRouteTableId")
+    # Answers over such a table say what they take for granted about announcements: the doubt is the rule's alone.
+    _untold(ctx, learning, "TransitGatewayPropagatedRoutes", "TransitGatewayRouteTableId", touches=False)
     _untold(ctx, set(kinds), "TransitGatewayAttachments", "TransitGatewayAttachmentId")
     peerings = {name for name, kind in kinds.items() if kind == "peering"}
     _untold(ctx, peerings, "TransitGatewayPeeringAttachments", "TransitGatewayAttachmentId")

@@ -139,5 +139,8 @@ def test_isolated_vpc_propagates_into_its_own_table_only(captured: Path) -> None
 
 def test_tables_without_an_answer_about_their_routes_are_in_doubt(captured: Path) -> None:
     network = read_snapshot(captured / "direct-connect-gateway")
-    things = {doubt.touches for doubt in network.doubts if not doubt.thing.endswith(".json")}
-    assert things == {("tgw-rtb-iso01",), ("tgw-rtb-dx01",)}, "static routes of one, learned routes of the other"
+    found = {(d.thing, d.property, d.touches) for d in network.doubts if not d.thing.endswith(".json")}
+    assert found == {
+        ("tgw-rtb-iso01", "TransitGatewayStaticRoutes", ("tgw-rtb-iso01",)),
+        ("tgw-rtb-dx01", "TransitGatewayPropagatedRoutes", ()),
+    }
