@@ -49,7 +49,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the network comes from: a stack's program, states, or both together; or else a snapshot's folder."""
+    """Where the network comes from: a stack's program, states, or both together; a snapshot's folder by itself, or beside them."""
 
     root: Path
     stack: str | None
@@ -58,8 +58,10 @@ class Source:
     references: tuple[str, ...] = ()
 
     def beside(self, states: Iterable[str]) -> Source:
-        """The same with more states: those that the pack's configuration names. AWS's answers stand by themselves."""
-        return self if self.snapshot is not None else replace(self, states=(*self.states, *map(Path, states)))
+        """The same with more states: those that the pack's configuration names. AWS's answers by themselves take none."""
+        if self.stack is None and not self.states:
+            return self
+        return replace(self, states=(*self.states, *map(Path, states)))
 
     def open(self) -> Known:
         """The network. Raises ``BadInputError``."""
@@ -67,8 +69,10 @@ class Source:
         from . import networks
 
         if self.stack is not None:
-            return networks.of_stack(self.root, self.stack, self.references, self.states)
-        return networks.of_snapshot(self.snapshot) if self.snapshot is not None else networks.of_states(self.states)
+            return networks.of_stack(self.root, self.stack, self.references, self.states, self.snapshot)
+        if self.snapshot is not None and not self.states:
+            return networks.of_snapshot(self.snapshot)
+        return networks.of_states(self.states, self.snapshot)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from transit_guardrails.model.network import Network
+from transit_guardrails.readers.learned import hear
 from transit_guardrails.readers.pulumi import network_of
 from transit_guardrails.readers.resource import Resource
 from transit_guardrails.readers.snapshot import SnapshotError, read_snapshot
@@ -30,7 +31,7 @@ STATE_REMEDY = "pulumi stack export --stack NAME > FILE"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A network, and where it comes from: ``kind`` is stack, state, snapshot, or stack+state, ``names`` which of them."""
+    """A network, and where it comes from: ``kind`` is stack, state, snapshot, or several with ``+``, ``names`` which of them."""
 
     network: Network
     kind: str
@@ -39,15 +40,15 @@ class Known:
     @property
     def text(self) -> str:
         """Where it comes from, for people."""
-        what = {
-            "stack": "the program of stack {}, run offline with every id unknown",
-            "state": "the state in {}",
-            "stack+state": "the program of stack {}, run offline with every id unknown, beside the state in {}",
-            "snapshot": "the AWS answers in {}",
-        }
-        if self.kind == "stack+state":
-            return what[self.kind].format(self.names[0], ", ".join(self.names[1:]))
-        return what[self.kind].format(", ".join(self.names))
+        kinds, names, said = self.kind.split("+"), list(self.names), []
+        if kinds == ["snapshot"]:
+            return f"the AWS answers in {names[0]}"
+        if "stack" in kinds:
+            said.append(f"the program of stack {names.pop(0)}, run offline with every id unknown")
+        heard = [f"what links announced as the AWS answers in {names.pop()} tell"] if "snapshot" in kinds else []
+        if names:
+            said.append(f"the state in {', '.join(names)}")
+        return ", beside ".join([*said, *heard])
 
     def must_hold_grants(self) -> None:
         """Raises ``BadInputError`` where nothing says what is granted: a state of another program, or of a part of a network."""
@@ -58,26 +59,55 @@ class Known:
             )
 
 
-def of_stack(root: Path, stack: str, references: Sequence[str] = (), states: Sequence[Path] = ()) -> Known:
+def of_stack(
+    root: Path,
+    stack: str,
+    references: Sequence[str] = (),
+    states: Sequence[Path] = (),
+    snapshot: Path | None = None,
+) -> Known:
     """The network that a stack's program describes, beside what other stacks have built already. Raises ``BadInputError``."""
-    built = {one.urn: one for one in states_of(states)}
-    found = {one.urn: one for one in resources_of(recording_of(root, stack, references))}
-    if twice := sorted(built.keys() & found.keys()):
-        raise BadInputError(
-            f"{twice[0]} is in the state and in the program\n  remedy: state what other stacks have built"
-        )
-    resources = [*built.values(), *found.values()]
-    if states:
-        return Known(network_of(resources), "stack+state", (stack, *map(str, dict.fromkeys(states))))
-    return Known(network_of(resources), "stack", (stack,))
+
+    def resources() -> list[Resource]:
+        built = {one.urn: one for one in states_of(states)}
+        found = {one.urn: one for one in resources_of(recording_of(root, stack, references))}
+        if twice := sorted(built.keys() & found.keys()):
+            raise BadInputError(
+                f"{twice[0]} is in the state and in the program\n  remedy: state what other stacks have built"
+            )
+        return [*built.values(), *found.values()]
+
+    kind = "stack+state" if states else "stack"
+    return _known(resources, kind, (stack, *map(str, dict.fromkeys(states))), snapshot)
 
 
-def of_states(paths: Sequence[Path]) -> Known:
+def of_states(paths: Sequence[Path], snapshot: Path | None = None) -> Known:
     """The one network of all resources in the files. Raises ``BadInputError`` with the problems of every file."""
-    found = states_of(paths)
-    if len(found) > LONG_NETWORK:
-        progress(f"working out {len(found):,} resources")
-    return Known(network_of(found), "state", tuple(map(str, dict.fromkeys(paths))))
+    return _known(lambda: states_of(paths), "state", tuple(map(str, dict.fromkeys(paths))), snapshot)
+
+
+def _known(read: Callable[[], list[Resource]], kind: str, names: tuple[str, ...], snapshot: Path | None) -> Known:
+    """The network of the resources, with what links announced where a snapshot tells it. Raises ``BadInputError`` with the problems of both."""
+    problems: list[str] = []
+    resources: list[Resource] = []
+    live: Network | None = None
+    try:
+        live = of_snapshot(snapshot).network if snapshot is not None else None
+    except BadInputError as error:
+        problems.append(str(error))
+    try:
+        resources = read()
+    except BadInputError as error:
+        problems.append(str(error))
+    if problems:
+        raise BadInputError("\n".join(problems))
+    if len(resources) > LONG_NETWORK:
+        progress(f"working out {len(resources):,} resources")
+    network = network_of(resources)
+    if live is None:
+        return Known(network, kind, names)
+    hear(network, resources, live)
+    return Known(network, f"{kind}+snapshot", (*names, str(snapshot)))
 
 
 def states_of(paths: Sequence[Path]) -> list[Resource]:

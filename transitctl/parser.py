@@ -21,7 +21,8 @@ and no AWS is asked. Problems of the spec are told all at once, each with its li
 policypacks/NAME.json configures the pack where it is there."""
 PROVE = """\
 Proves that what can be reached is exactly what was granted, and that every other rule of the pack holds: of a stack's
-program, of what a state says, or, without grants, of what AWS answered."""
+program, of what a state says, or, without grants, of what AWS answered. A snapshot beside a program or a state adds what
+the links of the live network announced, to be compared with what is stated behind them."""
 TRACE = """\
 Follows one flow there and back and draws its hops, each with the rule that let it pass or stopped it.
 Ends are: an address; an application (<spoke>/<application>); a subnet, interface, instance, endpoint or gateway by its
@@ -52,6 +53,7 @@ EXAMPLES = {
         "prove --state network.json --state teams.json --json -",
         "prove --state network.json --root examples/workload-spoke --stack team --reference acme/bedrock-transit/prod=out.json",
         "prove --snapshot answers/",
+        "prove --state prod.state.json --snapshot answers/",
     ),
     "trace": (
         "trace --stack dev --from vpc-a/chat --to bedrock-runtime",
@@ -155,7 +157,10 @@ def _source(command: argparse.ArgumentParser, *, snapshot: bool) -> None:
     )
     if snapshot:
         command.add_argument(
-            "--snapshot", type=Path, metavar="DIR", help="a folder with the answers of AWS describe calls, by itself"
+            "--snapshot",
+            type=Path,
+            metavar="DIR",
+            help="a folder with the answers of AWS describe calls, by itself; with prove, beside the others too",
         )
 
 
@@ -174,7 +179,7 @@ def usage_problem(arguments: argparse.Namespace) -> str:
     if not hasattr(arguments, "state"):
         return ""
     snapshot = getattr(arguments, "snapshot", None)
-    if snapshot is not None and (arguments.stack or arguments.state):
+    if snapshot is not None and (arguments.stack or arguments.state) and arguments.command != "prove":
         return "argument --snapshot: not allowed with --stack or --state"
     if snapshot is None and not arguments.stack and not arguments.state:
         return f"{arguments.command}: state --stack, --state" + (

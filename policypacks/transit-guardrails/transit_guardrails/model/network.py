@@ -93,6 +93,8 @@ class Network:
     propagations: dict[Id, Propagation] = field(default_factory=dict)
     transit_routes: dict[Id, TransitRoute] = field(default_factory=dict)
     learned_routes: dict[Id, LearnedRoute] = field(default_factory=dict)
+    heard: frozenset[Id] = frozenset()
+    """Of a program's or state's network: transit gateway tables and links whose learned routes a live network told."""
     direct_connect_gateways: dict[Id, DirectConnectGateway] = field(default_factory=dict)
     gateway_associations: dict[Id, GatewayAssociation] = field(default_factory=dict)
     vpns: dict[Id, Vpn] = field(default_factory=dict)

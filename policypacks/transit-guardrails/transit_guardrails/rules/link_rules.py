@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import link_ends, links, partners, regions
+from . import learned, link_ends, links, partners, regions
 from .frameworks import BOUNDARY, FLOW, LEAST, LENS
 from .rule import Rule
 
@@ -45,7 +45,15 @@ LINK_RULES: tuple[Rule, ...] = (
         "No link's other side announces a part of the network's own addresses, which would take answers.",
         "Have the router's owners withdraw the route, and filter it there; until then remove the link's propagation.",
         (FLOW, "NIST 800-53 SI-4"),
-        links.learned_routes_outside,
+        learned.learned_routes_outside,
+    ),
+    Rule(
+        "learned-routes-stated",
+        "critical",
+        "Each link announced on the live network the prefixes that are stated behind it: all of them, and nothing else.",
+        "Have the router's owners withdraw the route, or announce what is missing; or state in the spec what they announce.",
+        (FLOW, BOUNDARY, "NIST 800-53 SI-4"),
+        learned.learned_routes_stated,
     ),
     Rule(
         "partners-never-propagate",

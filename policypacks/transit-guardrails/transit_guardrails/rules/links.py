@@ -107,21 +107,6 @@ def _shadowed(facts: Facts) -> Iterator[Breach]:
                 yield Breach(route.id, message)
 
 
-def learned_routes_outside(facts: Facts) -> Iterator[Breach]:
-    """What the other side of a link announced lies outside of the network's own addresses, or is wider than they are.
-
-    Own are the blocks of all VPCs, and the supernets that tables drop. A wider route takes nothing. Source: Amazon VPC
-    Transit Gateways guide, "Route evaluation order" (the most specific route wins, whoever announced it).
-    """
-    own = facts.index.inside | facts.index.spare
-    for learned in sorted(facts.network.learned_routes.values(), key=lambda r: r.id):
-        if own.covers(learned.to.ranges):
-            by = facts.name(learned.attachment)
-            yield Breach(
-                learned.id, f"{facts.name(learned.table)} learned {learned.to} by {by}: the network's own addresses"
-            )
-
-
 def _taken(static: Iterable[Prefix], learned: Iterable[Prefix]) -> Ranges:
     """What static routes take of learned ones: a shorter route takes nothing."""
     return union(to.ranges & block.ranges for to in static for block in learned if not _inside(block, to))
