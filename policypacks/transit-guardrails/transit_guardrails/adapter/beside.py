@@ -7,27 +7,36 @@ from pathlib import Path
 
 from ..readers.resource import Resource
 from ..readers.state import StateError, read_state
+from ..settings import Problem
 
 
 class BesideError(Exception):
-    """A state that does not help. Without it nothing is proven."""
+    """States that do not help: every problem, one for each file. Without them nothing is proven."""
 
-    def __init__(self, path: str, reason: str, remedy: str) -> None:
-        super().__init__(path, reason, remedy)
-        self.path, self.reason, self.remedy = path, reason, remedy
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(*problems)
+        self.problems = tuple(problems)
 
 
 def beside(paths: Iterable[str], own: Sequence[Resource]) -> list[Resource]:
-    """The resources in all files, relative paths from the pack's folder. Raises ``BesideError`` for the first that is wrong."""
+    """The resources in all files, relative paths from the pack's folder. Raises ``BesideError``."""
     known = {one.urn: "the stack that is deployed" for one in own}
     found: list[Resource] = []
+    problems: list[Problem] = []
     for path in paths:
-        for one in _state(path):
-            if one.urn in known:
-                remedy = "state each other stack once, and not the one that is deployed"
-                raise BesideError(path, f"holds {one.urn}, which is in {known[one.urn]} too", remedy)
-            known[one.urn] = path
-            found.append(one)
+        try:
+            resources = _state(path)
+        except BesideError as error:
+            problems += error.problems
+            continue
+        if twice := next((one.urn for one in resources if one.urn in known), None):
+            remedy = "state each other stack once, and not the one that is deployed"
+            problems.append(_problem(path, f"holds {twice}, which is in {known[twice]} too", remedy))
+            continue
+        known |= dict.fromkeys((one.urn for one in resources), path)
+        found += resources
+    if problems:
+        raise BesideError(problems)
     return found
 
 
@@ -36,7 +45,11 @@ def _state(path: str) -> list[Resource]:
     try:
         return read_state(Path(path).read_text(encoding="utf-8"))
     except StateError as error:
-        raise BesideError(path, f"is no state: {error}", remedy) from None
+        reason = f"is no state: {error}"
     except (OSError, UnicodeError) as error:
-        told = getattr(error, "strerror", None) or error
-        raise BesideError(path, f"cannot be read from {Path.cwd()}: {told}", remedy) from None
+        reason = f"cannot be read from {Path.cwd()}: {getattr(error, 'strerror', None) or error}"
+    raise BesideError([_problem(path, reason, remedy)])
+
+
+def _problem(path: str, reason: str, remedy: str) -> Problem:
+    return Problem("prove.states", path, reason, remedy)

@@ -12,7 +12,7 @@ from pulumi_policy import PolicyResource, ResourceValidationArgs
 
 from ..readers.resource import Resource
 from ..rules.finding import Finding
-from ..settings import Problem, Settings
+from ..settings import Settings
 from .beside import BesideError, beside
 from .collected import from_inputs
 from .collector import Collector, ResourceError
@@ -91,7 +91,7 @@ class Session:
                     self._verdict = self._work_out(*subject)
                     self._subject = subject
             except BesideError as error:
-                return _Verdict((problem(Problem("prove.states", error.path, error.reason, error.remedy)),), ())
+                return _Verdict(tuple(map(problem, error.problems)), ())
             except ResourceError as error:
                 return _Verdict((mistake("reading a resource", error.__cause__ or error, error.urn),), ())
             except Exception as error:

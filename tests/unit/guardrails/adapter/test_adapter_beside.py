@@ -77,6 +77,18 @@ def test_a_state_that_cannot_be_read_proves_nothing(tmp_path: Path, text: str | 
     assert "pulumi stack export --stack NAME > FILE" in told.message
 
 
+def test_every_state_that_does_not_help_is_told_at_once(other: str, tmp_path: Path) -> None:
+    """By path, as the configuration keeps them."""
+    again = tmp_path / "again.json"
+    again.write_text(Path(other).read_text())
+    fake, missing, broken = Beside(), str(tmp_path / "missing.json"), tmp_path / "broken.json"
+    broken.write_text("{}")
+    told = configured(fake, missing, other, str(again), str(broken)).prove(stack(A))
+    given = [one.message.partition(" (given: ")[2].partition(")")[0] for one in told]
+    assert given == [str(broken), missing, other], "again.json is the first that holds the resource"
+    assert fake.seen == []
+
+
 def test_a_state_of_the_stack_itself_proves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "own.json"
     path.write_text(json.dumps({"version": 3, "deployment": {"resources": [{"urn": A, "type": "t"}]}}))
