@@ -109,7 +109,7 @@ def _is_special(index: Index, subnet: Subnet, memo: dict[Hashable, Hashable]) ->
 def _special_table(index: Index, own: Ranges, table: Id | None) -> bool:
     routes = index.network.route_tables[table].routes if table else ()
     for route in routes:
-        prefixes = (route.to,) if route.to else index.list_prefixes(route.to_list)
+        prefixes = index.destinations(route)
         if route.target.kind not in ("transit-gateway", "blackhole") or index.doubts(route.id, route.to_list):
             return True
         if any(own.covers(prefix.ranges) for prefix in prefixes):

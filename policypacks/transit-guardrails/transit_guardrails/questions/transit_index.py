@@ -10,7 +10,7 @@ from ..model.links import Prefixes
 from ..model.network import Network
 from ..model.ranges import Prefix, Ranges
 from ..model.transit import Attachment, Propagation, TransitRoute
-from ..model.vpcs import Id
+from ..model.vpcs import Id, Route
 from .lookup import Entry, Partition
 
 LOCAL_RANK, STATIC, LISTED, PROPAGATED = range(4)
@@ -33,6 +33,10 @@ class TransitIndex:
         """The entries of a prefix list; none where it is not known (the network holds a doubt then)."""
         found = self.network.prefix_lists.get(prefix_list) if prefix_list else None
         return found.prefixes if found else ()
+
+    def destinations(self, route: Route | TransitRoute) -> tuple[Prefix, ...]:
+        """The blocks of a route, of a VPC's table or of a transit gateway's: its own, or those of its list."""
+        return (route.to,) if route.to else self.list_prefixes(route.to_list)
 
     @cached_property
     def vpc_attachments(self) -> dict[tuple[Id, Id], list[Attachment]]:
@@ -106,7 +110,7 @@ class TransitIndex:
     def led_to(self, table: Id) -> list[Ranges]:
         """Where a transit gateway's table leads: every prefix of it that no blackhole takes."""
         routes = (r for r in self._static_routes.get(table, ()) if not r.blackhole)
-        static = [p.ranges for r in routes for p in ((r.to,) if r.to else self.list_prefixes(r.to_list))]
+        static = [p.ranges for r in routes for p in self.destinations(r)]
         return static + [p.ranges for each in self.propagations_into.get(table, ()) for p in self._propagated(each)[1]]
 
     def lists_of(self, table: Id) -> list[Id]:

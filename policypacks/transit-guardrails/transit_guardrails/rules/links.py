@@ -11,7 +11,7 @@ from ..model.transit import Attachment, GatewayAssociation
 from ..model.vpcs import Id, Subnet
 from .facts import Facts
 from .rule import Breach
-from .transit import destinations, ranges, to_text
+from .transit import ranges, to_text
 
 
 def links_lead_to_grants(facts: Facts) -> Iterator[Breach]:
@@ -59,7 +59,7 @@ def _differs(facts: Facts, association: GatewayAssociation, link: Attachment, vp
     """
     tables = {table for table in facts.index.tables_of.get(vpn.id, ()) if table}
     routes = [r for r in facts.network.transit_routes.values() if r.table in tables and not r.blackhole]
-    announced = {prefix for route in routes for prefix in destinations(facts, route)}
+    announced = {prefix for route in routes for prefix in facts.index.destinations(route)}
     shared = goals_of(facts, [link], among=facts.index.behind(vpn)).needed
     for prefix in association.allowed:
         if prefix not in announced and prefix.ranges & shared:
@@ -102,7 +102,7 @@ def _shadowed(facts: Facts) -> Iterator[Breach]:
         links = [a for a in found if a and a.link and a.id not in facts.partners]
         learned = [block for link in links for blocks in facts.index.behind(link).values() for block in blocks]
         for route in sorted(facts.network.transit_routes.values(), key=lambda r: r.id):
-            if route.table == table and (taken := _taken(destinations(facts, route), learned)):
+            if route.table == table and (taken := _taken(facts.index.destinations(route), learned)):
                 message = f"{facts.name(table)} has the static route {to_text(facts, route)}, which takes {address_text(taken)} from its link"
                 yield Breach(route.id, message)
 

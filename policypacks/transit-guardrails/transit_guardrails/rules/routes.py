@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from ..model.ranges import NOTHING, Ranges, union
-from ..model.vpcs import Id, Route, Subnet
+from ..model.vpcs import Id, Subnet
 from .facts import Facts
 from .rule import Breach
+from .transit import ranges, to_text
 
 
 def attachments_lead_nowhere(facts: Facts) -> Iterator[Breach]:
@@ -16,7 +17,7 @@ def attachments_lead_nowhere(facts: Facts) -> Iterator[Breach]:
     for table, subnets in _tables(facts).items():
         if any(subnet.id in facts.attachment_subnets for subnet in subnets):
             for route in facts.network.route_tables[table].routes:
-                message = f"{facts.name(table)} of attachment subnets has a route to {_to(facts, route)} by {route.target.kind}"
+                message = f"{facts.name(table)} of attachment subnets has a route to {to_text(facts, route)} by {route.target.kind}"
                 yield Breach(route.id, message)
     for key in sorted(facts.attachment_subnets):
         if key in facts.network.subnets and key not in facts.network.subnet_tables:
@@ -34,11 +35,11 @@ def routes_lead_to_endpoints(facts: Facts) -> Iterator[Breach]:
         for route in facts.network.route_tables[table].routes:
             if route.target.kind not in ("transit-gateway", "blackhole"):
                 continue
-            to = _ranges(facts, route)
+            to = ranges(facts, route)
             if route.target.kind == "transit-gateway" and not allowed.covers(to):
                 yield Breach(
                     route.id,
-                    f"{facts.name(table)} leads {_to(facts, route)} to the transit gateway: {_why(facts, subnets)}",
+                    f"{facts.name(table)} leads {to_text(facts, route)} to the transit gateway: {_why(facts, subnets)}",
                 )
 
 
@@ -93,11 +94,3 @@ def _why(facts: Facts, subnets: list[Subnet]) -> str:
     if all(subnet.id in granted for subnet in subnets):
         return "the endpoint set is smaller"
     return f"{facts.name(subnets[0].id)} is granted nothing"
-
-
-def _ranges(facts: Facts, route: Route) -> Ranges:
-    return route.to.ranges if route.to else union(p.ranges for p in facts.index.list_prefixes(route.to_list))
-
-
-def _to(facts: Facts, route: Route) -> str:
-    return str(route.to) if route.to else facts.name(route.to_list)

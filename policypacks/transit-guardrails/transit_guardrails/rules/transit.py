@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.ranges import NOTHING, Prefix, Ranges, union
+from ..model.ranges import NOTHING, Ranges, union
 from ..model.transit import Attachment, TransitRoute, TransitTable
-from ..model.vpcs import Id
+from ..model.vpcs import Id, Route
 from .facts import LINK, Facts
 from .rule import Breach
 
@@ -124,7 +124,7 @@ def _hub_route(facts: Facts, table: TransitTable, route: TransitRoute) -> Breach
     if link is None or route.blackhole or link.id not in facts.partners:
         return Breach(route.id, f"{has}; its routes are propagated")
     stated = {prefix for prefixes in facts.index.behind(link).values() for prefix in prefixes}
-    if stated.issuperset(destinations(facts, route)):
+    if stated.issuperset(facts.index.destinations(route)):
         return None
     return Breach(route.id, f"{has} to {facts.name(link.id)}, and partner {facts.partners[link.id]} has no such prefix")
 
@@ -169,16 +169,11 @@ def _hub_ranges(facts: Facts) -> Ranges:
     return union(facts.network.vpcs[key].ranges for key in facts.hubs if key in facts.network.vpcs)
 
 
-def ranges(facts: Facts, route: TransitRoute) -> Ranges:
-    """Where a route of a transit gateway's table leads."""
-    return union(prefix.ranges for prefix in destinations(facts, route))
+def ranges(facts: Facts, route: Route | TransitRoute) -> Ranges:
+    """Where a route leads, of a VPC's table or of a transit gateway's."""
+    return union(prefix.ranges for prefix in facts.index.destinations(route))
 
 
-def destinations(facts: Facts, route: TransitRoute) -> tuple[Prefix, ...]:
-    """The blocks of a route: its own, or those of its list."""
-    return (route.to,) if route.to else facts.index.list_prefixes(route.to_list)
-
-
-def to_text(facts: Facts, route: TransitRoute) -> str:
+def to_text(facts: Facts, route: Route | TransitRoute) -> str:
     """Where it leads, for people."""
     return str(route.to) if route.to else facts.name(route.to_list)
