@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from ..model.links import ViewResolver
@@ -53,6 +53,13 @@ class Index(TransitIndex):
     def view_of(self, endpoint: ResolverEndpoint) -> ViewResolver | None:
         """The resolver of a view that a Resolver endpoint belongs to; nothing where it is of none."""
         return self.network.view_resolvers.get(endpoint.resolver or "")
+
+    def clients(self, endpoint: ResolverEndpoint, networks: Collection[str] | None = None) -> Ranges:
+        """The addresses that may ask a Resolver endpoint: of all networks outside, or of those that are named."""
+        view = self.view_of(endpoint)
+        stated = view.clients if view else {}
+        asking = stated if networks is None else stated.keys() & networks
+        return union(prefix.ranges for name in asking for prefix in stated[name])
 
     # Inside VPCs ------------------------------------------------------------------------------------------------------
 

@@ -137,11 +137,9 @@ class Outside:
 
     def _clients(self, endpoint: ResolverEndpoint, attachment: Attachment | None) -> Ranges:
         """The addresses behind an attachment that may ask the endpoint."""
-        resolver = self._index.view_of(endpoint)
-        if resolver is None or attachment is None or endpoint.outbound:
+        if attachment is None or endpoint.outbound:
             return NOTHING
-        behind = self._index.behind(attachment)
-        return union(p.ranges for name, addresses in resolver.clients.items() if name in behind for p in addresses)
+        return self._index.clients(endpoint, self._index.behind(attachment))
 
     def _answered(self, source: Source, attachment: Attachment) -> Ranges:
         """Where the source's answers may go by an attachment: to those whom all its subnets' endpoints serve."""

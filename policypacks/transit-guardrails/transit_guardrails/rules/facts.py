@@ -7,7 +7,6 @@ from datetime import date
 from functools import cached_property
 
 from ..model.endpoints import Endpoint, EndpointSet
-from ..model.names import ResolverEndpoint
 from ..model.network import Network
 from ..model.ranges import NOTHING, Ranges, union
 from ..model.transit import Attachment, AttachmentKind
@@ -192,11 +191,6 @@ class Facts:
         for attachment in sorted(self.network.attachments.values(), key=lambda a: a.id):
             if attachment.link:
                 yield attachment
-
-    def clients(self, resolver: ResolverEndpoint) -> Ranges:
-        """The addresses that may ask a Resolver endpoint."""
-        view = self.index.view_of(resolver)
-        return union(p.ranges for addresses in (view.clients.values() if view else ()) for p in addresses)
 
     @cached_property
     def isolated(self) -> frozenset[tuple[str, str]]:

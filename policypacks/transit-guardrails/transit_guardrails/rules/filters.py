@@ -40,7 +40,7 @@ def _problem(
         consumers = facts.exactness.consumers.of_set(facts.network.endpoint_sets[endpoint_set])
         needed = NOTHING if rule.egress else union(c.granted for c in consumers) | facts.index.spare
     elif resolver:
-        needed = NOTHING if rule.egress else facts.clients(resolver)
+        needed = NOTHING if rule.egress else facts.index.clients(resolver)
     else:
         needed = facts.set_block(facts.segment(group.vpc)) if rule.egress else NOTHING
     if beyond := peers - needed:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from unit.guardrails.hybrid import CLIENTS, DC, hybrid, lone
+from unit.guardrails.hybrid import CLIENTS, DC, FORWARDER, hybrid, lone, partnered
 from unit.guardrails.networks import change, cut
 from unit.guardrails.questions.behind import BRANCH, far, with_branch
 from unit.guardrails.questions.test_exactness import around
@@ -159,3 +161,12 @@ def test_what_comes_by_a_link_may_come_from_any_address() -> None:
 
 def test_a_vpc_with_a_resolver_endpoint_is_one_with_doors() -> None:
     assert Index(hybrid()).door_vpcs == {"hub", "prod-resolver-vpc"}
+
+
+def test_the_clients_of_a_resolver_endpoint_are_those_of_its_view_of_all_networks_or_of_the_named() -> None:
+    network = partnered()
+    index, inbound = Index(network), network.resolver_endpoints["inbound"]
+    assert index.clients(inbound, {"dc"}) == union(each.ranges for each in CLIENTS)
+    assert index.clients(inbound, {"cloud", "another"}) == FORWARDER.ranges
+    assert index.clients(inbound) == union(each.ranges for each in (*CLIENTS, FORWARDER))
+    assert index.clients(replace(inbound, resolver=None)) == NOTHING

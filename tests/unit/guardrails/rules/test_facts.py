@@ -9,7 +9,7 @@ from unit.guardrails.networks import TODAY, change, cut, design, labels
 from unit.guardrails.rules.asked import around
 
 from transit_guardrails.model.network import Network
-from transit_guardrails.model.ranges import NOTHING, prefix
+from transit_guardrails.model.ranges import prefix
 from transit_guardrails.model.vpcs import Id
 from transit_guardrails.rules.facts import SHARED, Facts
 from transit_guardrails.settings import Settings
@@ -105,13 +105,6 @@ def test_a_resolvers_vpc_is_that_of_a_views_inbound_endpoint_and_a_spoke_too() -
         network = hybrid()
         change(network.resolver_endpoints, "inbound", **{field: value})
         assert facts(network).resolver_vpcs == frozenset()
-
-
-def test_the_clients_of_a_resolver_endpoint_are_those_of_its_view() -> None:
-    network = hybrid()
-    inbound = network.resolver_endpoints["inbound"]
-    assert facts(network).clients(inbound) == cut("172.16.0.53/32", "172.16.1.53/32")
-    assert facts(network).clients(replace(inbound, resolver=None)) == NOTHING
 
 
 def test_every_pair_of_segments_is_isolated_unless_the_settings_say_which() -> None:
