@@ -9,7 +9,9 @@ from pathlib import Path
 
 from . import commands
 from .exits import exit_code
+from .output import Output
 from .parser import parser, usage_problem
+from .source import Source
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,17 +26,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     if arguments.command == "schema":
         return commands.schema(markdown=arguments.markdown)
-    output = commands.Output(arguments.json, arguments.no_color)
+    output = Output(arguments.json, arguments.no_color)
     if arguments.command == "preview":
         return commands.preview(arguments.root, arguments.stack, tuple(arguments.reference), output)
     if arguments.command == "onprem":
         return commands.onprem(arguments.root, arguments.stack, arguments.network, output)
     states, references = tuple(arguments.state), tuple(arguments.reference)
-    source = commands.Source(arguments.root, arguments.stack, states, _snapshot(arguments), references)
+    source = Source(arguments.root, arguments.stack, states, _snapshot(arguments), references)
     return _ask(source, arguments, output)
 
 
-def _ask(source: commands.Source, arguments: argparse.Namespace, output: commands.Output) -> int:
+def _ask(source: Source, arguments: argparse.Namespace, output: Output) -> int:
     """Commands about a network, wherever it comes from."""
     if arguments.command == "prove":
         return commands.prove(source, arguments.config, output)

@@ -6,15 +6,16 @@ Each returns the exit code, and raises ``BadInputError`` before anything is prin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .exits import DONE, FOUND, BadInputError
-from .output import colour_wanted, progress, say, terminal_width, write_whole
+from .output import Output, progress, say
 from .program import PROJECT, find_packages, pack_of, plan_of, recording_of
+from .source import Source
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -23,56 +24,8 @@ if TYPE_CHECKING:
 
     from .networks import Known
 
-STANDARD_OUTPUT = "-"
 MANY_SUBNETS = 2_000
 """Subnets from which on a proof takes seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """Where an answer goes: ``json`` is a file, ``-`` for JSON in place of the text, None for the text alone."""
-
-    json: str | None
-    no_color: bool
-
-    def show(self, document: Callable[[], str], text: Callable[[int, bool], str]) -> None:
-        """Writes the JSON and prints one of both. ``text`` takes columns and whether there is colour."""
-        if self.json == STANDARD_OUTPUT:
-            say(document())
-            return
-        if self.json:
-            write_whole(Path(self.json), document())
-        from .text import PIPED_WIDTH
-
-        say(text(terminal_width() or PIPED_WIDTH, not self.no_color and colour_wanted()))
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the network comes from: a stack's program, states, or both together; a snapshot's folder by itself, or beside them."""
-
-    root: Path
-    stack: str | None
-    states: tuple[Path, ...]
-    snapshot: Path | None
-    references: tuple[str, ...] = ()
-
-    def beside(self, states: Iterable[str]) -> Source:
-        """The same with more states: those that the pack's configuration names. AWS's answers by themselves take none."""
-        if self.stack is None and not self.states:
-            return self
-        return replace(self, states=(*self.states, *map(Path, states)))
-
-    def open(self) -> Known:
-        """The network. Raises ``BadInputError``."""
-        find_packages(self.root)
-        from . import networks
-
-        if self.stack is not None:
-            return networks.of_stack(self.root, self.stack, self.references, self.states, self.snapshot)
-        if self.snapshot is not None and not self.states:
-            return networks.of_snapshot(self.snapshot)
-        return networks.of_states(self.states, self.snapshot)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,33 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from .exits import BadInputError, stop_writing
 
 NARROWEST = 80
+STANDARD_OUTPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where an answer goes: ``json`` is a file, ``-`` for JSON in place of the text, None for the text alone."""
+
+    json: str | None
+    no_color: bool
+
+    def show(self, document: Callable[[], str], text: Callable[[int, bool], str]) -> None:
+        """Writes the JSON and prints one of both. ``text`` takes columns and whether there is colour."""
+        if self.json == STANDARD_OUTPUT:
+            say(document())
+            return
+        if self.json:
+            write_whole(Path(self.json), document())
+        from .text import PIPED_WIDTH  # noqa: PLC0415 - who wants JSON waits for no tables
+
+        say(text(terminal_width() or PIPED_WIDTH, not self.no_color and colour_wanted()))
 
 
 def say(text: str) -> None:
