@@ -6,32 +6,20 @@ provider itself); outputs of resources are their inputs and an unknown id; no co
 
 from __future__ import annotations
 
-import os
-import queue
-import subprocess
-import sys
-import tempfile
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-import grpc  # type: ignore[import-untyped]  # it ships no types
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
-from .exits import BadInputError
+from .policy_process import PolicyPackError, running
 from .recording import Recording, Resource, provider_urn, shown_outputs, with_stacks
 
-ENGINE_ADDRESS = "127.0.0.1:1"
-"""The SDK wants the engine's address as an argument and never dials it; nothing listens at this one."""
 BOOT_SECONDS = 60.0
 CALL_SECONDS = 300.0
-_MESSAGE_SIZE = 400 * 1024 * 1024
-"""Bytes: what the SDK and the engine allow for one message."""
 _AT_ONCE = 4
 """Resources at a time: the SDK serves no more."""
 _ALL = "all"
@@ -40,10 +28,6 @@ _LEVEL_NAMES = {number: name for name, number in _LEVELS.items()}
 
 PackConfig = Mapping[str, Any]
 """The content of a file for ``--policy-pack-config``: per policy a level, or an object of settings with ``enforcementLevel``."""
-
-
-class PolicyPackError(BadInputError):
-    """The pack did not start, ended, hung or refused. The text ends with what it wrote to its standard error."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,7 +61,7 @@ def run_pack(
     Raises ``PolicyPackError``. The process has ended when this returns or raises.
     """
     stack = _Stack(recording)
-    with _running(folder, recording.stack, boot_seconds) as channel:
+    with running(folder, recording.stack, boot_seconds) as channel:
         stub = analyzer_pb2_grpc.AnalyzerStub(channel)
         info = stub.GetAnalyzerInfo(empty_pb2.Empty(), timeout=call_seconds)
         if missing := POLICIES - {policy.name for policy in info.policies}:
@@ -93,97 +77,6 @@ def run_pack(
 
 def _diagnostic(told: Any) -> Diagnostic:
     return Diagnostic(told.policyName, _LEVEL_NAMES[told.enforcementLevel], told.urn, told.message, told.description)
-
-
-# The process ------------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _running(folder: Path, stack: str, boot_seconds: float) -> Iterator[grpc.Channel]:
-    """A channel to the pack, booted as the CLI boots it. Whatever fails becomes a ``PolicyPackError``; always ends the process."""
-    if not (folder / "PulumiPolicy.yaml").is_file():
-        raise PolicyPackError(f"{folder} holds no policy pack (PulumiPolicy.yaml)")
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
-            [sys.executable, "-u", "-m", "pulumi.policy", ENGINE_ADDRESS, "."],
-            cwd=folder,
-            env=_environment(stack),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-        )
-        try:
-            port = _port(process, boot_seconds)
-            with grpc.insecure_channel(f"127.0.0.1:{port}", options=_channel_options()) as channel:
-                yield channel
-        except grpc.RpcError as error:
-            _settle(process)
-            raise _failure(folder, f"{error.code().name}: {error.details()}", process, errors) from None
-        except _BootError as error:
-            raise _failure(folder, str(error), process, errors) from None
-        finally:
-            process.kill()
-            process.wait()
-            if process.stdout:
-                process.stdout.close()
-
-
-class _BootError(Exception):
-    """The pack gave no port; the text says what happened instead."""
-
-
-def _environment(stack: str) -> dict[str, str]:
-    """What the CLI hands over. No import path of ours: a pack that needs it would die where it is published."""
-    kept = {key: value for key, value in os.environ.items() if key != "PYTHONPATH" and not key.startswith("PULUMI_")}
-    return {**kept, "PULUMI_PROJECT": "bedrock-transit", "PULUMI_STACK": stack, "PULUMI_DRY_RUN": "true"}
-
-
-def _port(process: subprocess.Popen[bytes], seconds: float) -> int:
-    """The first line that the pack prints. Reads on a thread of its own: a pack that hangs must not hang us."""
-    lines: queue.Queue[bytes] = queue.Queue()
-
-    def read(stream: IO[bytes]) -> None:
-        lines.put(stream.readline())
-
-    if process.stdout:
-        threading.Thread(target=read, args=(process.stdout,), daemon=True).start()
-    try:
-        line = lines.get(timeout=seconds)
-    except queue.Empty:
-        process.kill()
-        raise _BootError(f"it did not start within {seconds:g} seconds") from None
-    if not line:
-        _settle(process)
-        raise _BootError("it ended before it served")
-    text = line.decode(errors="replace").strip()
-    if not text.isdigit():
-        raise _BootError(f"its first line is not a port: {text[:200]!r}")
-    return int(text)
-
-
-def _settle(process: subprocess.Popen[bytes]) -> None:
-    """Gives a dying process a moment, so that its last words and its exit code are there."""
-    try:
-        process.wait(timeout=2)
-    except subprocess.TimeoutExpired:
-        return
-
-
-def _failure(folder: Path, what: str, process: subprocess.Popen[bytes], errors: IO[bytes]) -> PolicyPackError:
-    code = process.poll()
-    ended = f" (exit code {code})" if code is not None else ""
-    errors.seek(0)
-    said = errors.read().decode(errors="replace").strip()
-    return PolicyPackError(f"the policy pack {folder} failed{ended}: {what}" + (f"\n{said}" if said else ""))
-
-
-def _channel_options() -> list[tuple[str, int]]:
-    """No proxy: the pack is on this machine, whatever the environment says about the way out."""
-    return [
-        ("grpc.max_receive_message_length", _MESSAGE_SIZE),
-        ("grpc.max_send_message_length", _MESSAGE_SIZE),
-        ("grpc.enable_http_proxy", 0),
-    ]
 
 
 # The configuration ------------------------------------------------------------------------------------------------------

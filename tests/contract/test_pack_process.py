@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from transitctl.exits import BadInputError
-from transitctl.policy_pack import Diagnostic, PolicyPackError, run_pack
+from transitctl.policy_pack import Diagnostic, run_pack
+from transitctl.policy_process import PolicyPackError
 from transitctl.recording import UNKNOWN, Recording, Resource
 
 PACK = Path(__file__).parents[2] / "policypacks" / "transit-guardrails"
@@ -106,7 +107,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen
         started.append(popen(*args, **kwargs))
         return started[-1]
 
-    monkeypatch.setattr("transitctl.policy_pack.subprocess.Popen", start)
+    monkeypatch.setattr("transitctl.policy_process.subprocess.Popen", start)
     yield started
     for process in started:
         process.kill()
