@@ -72,6 +72,15 @@ def test_a_table_of_a_link_without_the_resolvers_block_is_missing_by_that_link_a
 # Answers -----------------------------------------------------------------------------------------------------------------
 
 
+def test_a_resolver_endpoint_of_no_view_keeps_no_other_from_being_looked_at() -> None:
+    """Though its id comes first."""
+    network = hybrid()
+    network.transit_routes.pop(f"vpn-table {RESOLVER_BLOCK}")
+    of_nobody = replace(network.resolver_endpoints["inbound"], id="a", resolver=None)
+    network.resolver_endpoints["a"] = of_nobody
+    assert unanswered("vpn") <= told(network)
+
+
 def test_a_set_without_a_route_back_is_missing_by_each_link_with_the_answers_way() -> None:
     network = hybrid()
     change(network.route_tables, "prod-doors-table", routes=network.route_tables["prod-doors-table"].routes[:1])

@@ -5,6 +5,8 @@ The network is that of ``hybrid``: ``dc`` behind ``dx`` and ``vpn``, its two nam
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from unit.guardrails.hybrid import CALLERS, CLIENTS, DC, RESOLVER_BLOCK, SET_BLOCK, hybrid, lone
 from unit.guardrails.networks import HOST, change, policy_of
@@ -118,3 +120,16 @@ def test_a_host_name_that_answers_with_something_else_in_the_resolvers_vpc_is_mi
     assert told(build.network) == {("missing", PROD, message)}
     change(network.firewall_rules, "prod-firewall 1", action="BLOCK")
     assert ("missing", PROD, message) in told(network)
+
+
+def test_a_host_name_must_answer_in_the_vpc_of_each_resolver_endpoint_of_the_view() -> None:
+    """The first one asks in a VPC that no zone serves."""
+    network = hybrid()
+    inbound = network.resolver_endpoints["inbound"]
+    elsewhere = replace(inbound, id="a", subnets=("a-1",))
+    around(network).vpc("a-vpc", "10.9.1.0/24").subnet("a-1", "a-vpc", "10.9.1.0/28", "z1")
+    network.resolver_endpoints.clear()
+    network.resolver_endpoints.update({"a": elsewhere, "inbound": inbound})
+    assert ("missing", PROD, f"dc is granted bedrock-runtime, but {HOST} does not lead there") in told(network)
+    network.resolver_endpoints.pop("a")
+    assert told(network) == set()
