@@ -1,7 +1,7 @@
 """The network of ``networks.design`` with a data centre: over Direct Connect at two locations, with a VPN as backup.
 
 ``dc`` (172.16.0.0/16) is granted what ``payments/api`` is granted. Its name servers, 172.16.0.53 and 172.16.1.53, ask the
-Resolver endpoint in ``prod-resolver-vpc``. ``lone`` leaves the VPN away; ``partnered`` adds a partner's cloud beside it.
+Resolver endpoint in ``prod-resolver-vpc``. ``lone`` leaves the VPN away; ``carried`` runs it over Direct Connect, which carries nothing else; ``partnered`` adds a partner's cloud beside it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ DC, CALLERS = prefix("172.16.0.0/16"), "555555555555"
 CLIENTS = tuple(map(prefix, ("172.16.0.53/32", "172.16.1.53/32")))
 SET_BLOCK, RESOLVER_BLOCK = "10.0.1.0/27", "10.9.0.0/26"
 MODERN = Tunnel(("ikev2",), ("AES256-GCM-16",), ("SHA2-384",), (20, 21))
+ENDS = prefix("10.250.0.0/24")
+"""Where AWS's ends of VPNs between private addresses are."""
 CLOUD, FORWARDER = prefix("172.24.0.0/16"), prefix("172.24.0.4/32")
 KINDS = {"dx": ("direct-connect", "direct-connect-gateway"), "vpn": ("vpn", "vpn")}
 
@@ -41,6 +43,22 @@ def hybrid(*links: str) -> Network:
 def lone() -> Network:
     """The data centre with Direct Connect alone."""
     return hybrid("dx")
+
+
+def carried() -> Network:
+    """The data centre behind a VPN between private addresses: Direct Connect under it belongs to no table."""
+    network = hybrid()
+    change(network.attachments, "vpn", transport="dx")
+    change(network.links, "dx-link", networks={})
+    change(network.transit_gateways, "tgw", blocks=(ENDS,))
+    change(network.gateway_associations, "dx", allowed=(ENDS,))
+    for records in (network.associations, network.propagations):
+        for key in [key for key, record in records.items() if record.attachment == "dx"]:
+            del records[key]
+    for key in [key for key, route in network.transit_routes.items() if route.table == "dx-table"]:
+        del network.transit_routes[key]
+    del network.transit_tables["dx-table"]
+    return network
 
 
 def partnered(*links: str) -> Network:

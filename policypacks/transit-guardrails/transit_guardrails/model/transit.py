@@ -22,6 +22,8 @@ class TransitGateway:
     auto_accept: bool = False
     default_association_table: Id | None = None
     default_propagation_table: Id | None = None
+    blocks: tuple[Prefix, ...] = ()
+    """Its own addresses: AWS's ends of VPNs between private addresses have theirs from here."""
     tags: Tags = field(default_factory=dict)
 
 
@@ -50,6 +52,8 @@ class Attachment:
     """The link that it belongs to, which says what is behind it."""
     twin: Id | None = None
     """The same peering as an attachment of the other gateway, where that is known."""
+    transport: Id | None = None
+    """The attachment that it runs over: that of Direct Connect under a VPN between private addresses."""
     tags: Tags = field(default_factory=dict)
 
 

@@ -15,11 +15,12 @@ from .lookup import Entry, Partition
 
 LOCAL_RANK, STATIC, LISTED, PROPAGATED = range(4)
 """Of equal prefixes the lowest rank wins: in route tables of VPCs, and, without local routes, of transit gateways."""
-LEARNING = {"direct-connect-gateway": 0, "connect": 1, "vpn": 2, "peering": 3}
-"""Attachments whose propagated routes come from the other side, the preferred kind first.
-
-Direct Connect over Connect over VPN (Amazon VPC Transit Gateways guide, "Route evaluation order").
-"""
+LEARNING = frozenset({"direct-connect-gateway", "connect", "vpn", "peering"})
+"""Attachments whose propagated routes come from the other side."""
+PRIVATE = "private-ip-vpn"
+"""A VPN that runs over Direct Connect."""
+ORDER = ("direct-connect-gateway", "connect", PRIVATE, "vpn", "peering")
+"""The preferred kind first (Amazon VPC Transit Gateways guide, "Route evaluation order")."""
 
 
 class TransitIndex:
@@ -101,7 +102,7 @@ class TransitIndex:
         if attachment.kind == "vpc":
             vpc = self.network.vpcs.get(attachment.resource or "")
             return PROPAGATED, vpc.prefixes if vpc else ()
-        rank = PROPAGATED + 1 + LEARNING[attachment.kind]
+        rank = PROPAGATED + 1 + preference(attachment)
         vpn = self.network.vpns.get(attachment.resource or "")
         if attachment.kind == "vpn" and vpn and not vpn.bgp:
             return rank, vpn.static
@@ -171,6 +172,20 @@ class TransitIndex:
                 found[name].append(attachment)
         return found
 
+    @cached_property
+    def carried(self) -> dict[Id, list[Attachment]]:
+        """Attachment to those that run over it."""
+        found: dict[Id, list[Attachment]] = defaultdict(list)
+        for attachment in sorted(self.network.attachments.values(), key=lambda a: a.id):
+            if attachment.transport:
+                found[attachment.transport].append(attachment)
+        return found
+
+    def only_carries(self, attachment: Attachment) -> bool:
+        """Whether an attachment's link states no network behind it, and others run over it."""
+        stated = attachment.link in self.network.links and not self.behind(attachment)
+        return stated and attachment.id in self.carried
+
     def beside(self, attachment: Attachment) -> list[Attachment]:
         """The attachment and every other one that leads to a network behind it: answers may come back by any of them."""
         found = {a.id: a for name in self.behind(attachment) for a in self.carriers[name]}
@@ -179,7 +194,12 @@ class TransitIndex:
 
 def preferred(attachment: Attachment) -> tuple[int, Id]:
     """Sorts attachments that lead outside: the kind that AWS prefers first."""
-    return (LEARNING[attachment.kind], attachment.id)
+    return (preference(attachment), attachment.id)
+
+
+def preference(attachment: Attachment) -> int:
+    """How much AWS prefers what an attachment that leads outside announced: 0 is first."""
+    return ORDER.index(PRIVATE if attachment.kind == "vpn" and attachment.transport else attachment.kind)
 
 
 def _on(own: bool | None, gateways: bool) -> bool:

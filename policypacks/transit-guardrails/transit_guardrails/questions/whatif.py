@@ -24,7 +24,8 @@ from .deviations import short
 from .exactness import Exactness
 from .failures import Failure, failures, links_of
 from .rewalk import Left, after
-from .transit_index import LEARNING
+from .transit_index import preference
+from .without import lost as taken
 
 Fate = Literal["holds", "standby-lost", "fails-over", "lost", "gone", "undecided", "lost-before"]
 """``standby-lost``: works, but something that it would fail over to is gone. ``gone``: the consumer itself is in what failed.
@@ -156,18 +157,19 @@ class WhatIf:
     def _by_links(self, said: Outcome, use: Use, place: Place, failed: Sequence[Failure]) -> Outcome:
         """A use that works: by the links that are left, where its consumer comes by links."""
         ways = self._ways(use.consumer.name, place) if use.consumer.outside else []
-        lost = [(rank, link) for rank, link in ways if link in failed]
+        off = taken(self.whole.network, failed).attachments
+        lost = [(rank, link) for rank, link in ways if link in failed or off.intersection(link.things)]
         if not lost:
             return said
         used = min(rank for rank, _ in ways)
         fate: Fate = "fails-over" if any(rank == used for rank, _ in lost) else "standby-lost"
-        left = tuple(link.name for _, link in ways if link not in failed)
+        left = tuple(link.name for rank, link in ways if (rank, link) not in lost)
         return replace(said, fate=fate, ways=left, lost=tuple(link.name for _, link in lost))
 
     def _ways(self, name: str, place: Place) -> list[tuple[int, Failure]]:
         """The links by which a network comes to a place, those first that AWS prefers."""
         attachments = self.whole.outside.links({place.endpoint.vpc if place.endpoint else None}, name)
-        found = [(LEARNING[a.kind], link) for a in attachments for link in links_of(self.whole.index, a)]
+        found = [(preference(a), link) for a in attachments for link in links_of(self.whole.index, a)]
         return sorted(found, key=lambda way: (way[0], way[1].name))
 
 

@@ -28,15 +28,17 @@ class Lost:
 
 
 def lost(network: Network, failed: Collection[Failure]) -> Lost:
-    """What failures take along. A Direct Connect gateway's attachments live as long as one virtual interface is left."""
+    """What failures take along. A Direct Connect gateway's attachments live as long as one virtual interface is left; what runs
+    over an attachment goes with it."""
     things = {kind: {key for f in failed if f.kind == kind for key in f.things} for kind in KINDS}
     interfaces = things["link"] & network.virtual_interfaces.keys()
     stated = {v.gateway for v in network.virtual_interfaces.values() if v.gateway}
     dark = stated - {v.gateway for v in network.virtual_interfaces.values() if v.id not in interfaces}
     behind = {a.id for a in network.attachments.values() if a.kind == "direct-connect-gateway" and a.resource in dark}
+    off = things["link"] - interfaces | behind
     return Lost(
         frozenset(things["az"]),
-        frozenset(things["link"] - interfaces | behind),
+        frozenset(off | {a.id for a in network.attachments.values() if a.transport in off}),
         frozenset(interfaces),
         frozenset(things["region"]),
     )

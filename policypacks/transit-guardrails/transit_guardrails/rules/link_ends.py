@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.transit import Attachment
+from ..model.vpcs import Id
 from .facts import Facts
 from .rule import Breach
 
@@ -20,17 +21,30 @@ Source: NIST SP 800-77 Rev. 1, "Guide to IPsec VPNs", section 3; the values are 
 def links_redundant(facts: Facts) -> Iterator[Breach]:
     """Every network outside comes by two links, or by Direct Connect at two locations.
 
-    For a partner the two tunnels of its one VPN have to do: a table takes one static route to a block, so nothing would
-    lead to a second VPN.
+    A VPN over Direct Connect fails with it: the two are not two links, nor are two such VPNs. For a partner the two tunnels of its
+    one VPN have to do: a table takes one static route to a block, so nothing would lead to a second VPN.
     """
     for name, links in sorted(facts.index.carriers.items()):
         if any(facts.partners.get(link.id) == name for link in links):
             continue
-        if len({link.resource or link.id for link in links}) > 1 or len(_locations(facts, links[0])) > 1:
-            continue
-        where = ", ".join(sorted(_locations(facts, links[0]))) or "one place"
-        message = f"{name} comes by {facts.name(links[0].id)} alone, at {where}: its failure cuts it off"
-        yield Breach(links[0].id, message, advisory=name in facts.settings.single_links)
+        if shared := set.intersection(*(_weak(facts, link) for link in links)):
+            chain = [*links, *(under for link in links for under in _under(facts, link))]
+            weak = next(each for each in chain if (each.resource or each.id) in shared)
+            where = ", ".join(sorted(_locations(facts, weak))) or "one place"
+            message = f"{name} comes by {facts.name(weak.id)} alone, at {where}: its failure cuts it off"
+            yield Breach(weak.id, message, advisory=name in facts.settings.single_links)
+
+
+def _under(facts: Facts, link: Attachment) -> list[Attachment]:
+    """What a link runs over."""
+    under = facts.network.attachments.get(link.transport or "")
+    return [under] if under else []
+
+
+def _weak(facts: Facts, link: Attachment) -> set[Id]:
+    """What takes a link along when it fails alone: the VPN, Direct Connect at one location, and those of what it runs over."""
+    own = set() if len(_locations(facts, link)) > 1 else {link.resource or link.id}
+    return own.union(*(_weak(facts, each) for each in _under(facts, link)))
 
 
 def _locations(facts: Facts, link: Attachment) -> set[str]:

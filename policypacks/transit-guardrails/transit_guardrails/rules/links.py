@@ -29,7 +29,10 @@ def links_lead_to_grants(facts: Facts) -> Iterator[Breach]:
 
 
 def advertised_prefixes_minimal(facts: Facts) -> Iterator[Breach]:
-    """Direct Connect advertises what the networks behind it are granted, and a VPN beside it advertises the same."""
+    """Direct Connect advertises what the networks behind it are granted, and a VPN beside it advertises the same.
+
+    Under VPNs it advertises the transit gateway's own blocks too: their outside addresses are there.
+    """
     for association in sorted(facts.network.gateway_associations.values(), key=lambda a: a.id):
         link = facts.network.attachments.get(association.attachment or "")
         if link and link.link:
@@ -37,19 +40,32 @@ def advertised_prefixes_minimal(facts: Facts) -> Iterator[Breach]:
 
 
 def _advertised(facts: Facts, association: GatewayAssociation, link: Attachment) -> Iterator[Breach]:
-    name, goals = facts.name(association.id), goals_of(facts, [link])
+    name, goals, own = facts.name(association.id), goals_of(facts, [link]), _ends(facts, link)
     if not association.allowed:
         yield Breach(association.id, f"{name} advertises nothing: no traffic passes")
     limit = facts.settings.quotas.get("dx_prefixes_out", quota("dx_prefixes_out"))
     if len(association.allowed) > limit:
         yield Breach(association.id, f"{name} advertises {len(association.allowed)} prefixes; AWS takes {limit}")
     for prefix in association.allowed:
-        if beyond := goals.beyond(prefix.ranges):
+        if beyond := goals.beyond(prefix.ranges - own):
             message = f"{name} advertises {prefix}: {address_text(beyond)} is granted to nobody behind it"
             yield Breach(association.id, message)
+    if untold := own - union(prefix.ranges for prefix in association.allowed):
+        over = ", ".join(facts.name(vpn.id) for vpn in facts.index.carried[link.id])
+        message = f"{name} does not advertise {address_text(untold)}, where AWS's ends of {over} are"
+        yield Breach(association.id, message)
     for other in facts.index.beside(link):
         if other.kind == "vpn" and other.gateway == link.gateway:
             yield from _differs(facts, association, link, other)
+
+
+def _ends(facts: Facts, link: Attachment) -> Ranges:
+    """Where AWS's ends of the VPNs that run over a link are: the gateway's own blocks, of which AWS takes any.
+
+    Source: AWS Site-to-Site VPN user guide, "Private IP VPN with Direct Connect" (the block is among the allowed prefixes).
+    """
+    gateway = facts.network.transit_gateways.get(link.gateway or "")
+    return union(block.ranges for block in gateway.blocks) if gateway and link.id in facts.index.carried else NOTHING
 
 
 def _differs(facts: Facts, association: GatewayAssociation, link: Attachment, vpn: Attachment) -> Iterator[Breach]:

@@ -26,6 +26,9 @@ def partners_never_propagate(facts: Facts) -> Iterator[Breach]:
 def partners_apart(facts: Facts) -> Iterator[Breach]:
     """A partner's link carries the partner alone and is looked up in a table of its own, which leads to endpoints and
     resolvers; no table of a link leads to it, and no Direct Connect gateway carries it."""
+    for key, partner in sorted(facts.partners.items()):
+        if under := facts.network.attachments[key].transport:
+            yield Breach(key, f"{facts.name(key)} of partner {partner} runs over {facts.name(under)}")
     yield from _shared_links(facts)
     yield from _shared_tables(facts)
     for route in sorted(facts.network.transit_routes.values(), key=lambda r: r.id):

@@ -30,13 +30,22 @@ def transit_defaults_off(facts: Facts) -> Iterator[Breach]:
 
 
 def one_association_per_attachment(facts: Facts) -> Iterator[Breach]:
-    """Each attachment is associated once: with the table of its own segment, of its kind of link, or of the hub."""
+    """Each attachment is associated once: with the table of its own segment, of its kind of link, or of the hub.
+
+    Direct Connect that carries VPNs and nothing else is associated with none: what comes in the clear is dropped.
+    """
     stated: dict[Id, list[Id]] = {}
     for association in sorted(facts.network.associations.values(), key=lambda a: a.id):
         if association.attachment and association.table:
             stated.setdefault(association.attachment, []).append(association.table)
     for attachment in sorted(facts.network.attachments.values(), key=lambda a: a.id):
         tables = stated.get(attachment.id, [])
+        if facts.index.only_carries(attachment):
+            if tables:
+                where = ", ".join(map(facts.name, tables))
+                message = f"{facts.name(attachment.id)} carries VPNs and nothing else, and is looked up in {where}"
+                yield Breach(attachment.id, message)
+            continue
         if len(tables) != 1:
             count = "no table" if not tables else f"{len(tables)} tables: {', '.join(map(facts.name, tables))}"
             yield Breach(attachment.id, f"{facts.name(attachment.id)} is associated with {count}")
@@ -81,7 +90,8 @@ def propagation_only_to_hub(facts: Facts) -> Iterator[Breach]:
             into_hub.add(propagation.attachment)
     vpcs = [a for a, vpc in facts.vpc_attachments() if vpc.id not in facts.hubs | facts.resolver_vpcs]
     for attachment in (*vpcs, *facts.links()):
-        if attachment.id not in into_hub and attachment.id not in facts.partners:
+        silent = attachment.id in facts.partners or facts.index.only_carries(attachment)
+        if attachment.id not in into_hub and not silent:
             message = f"{facts.name(attachment.id)} does not propagate into the hub's table: no answer finds it"
             yield Breach(attachment.id, message)
 
@@ -92,6 +102,8 @@ def _never_propagates(facts: Facts, attachment: Attachment) -> str:
         return "hub's"
     if attachment.resource in facts.resolver_vpcs:
         return "resolver's"
+    if facts.index.only_carries(attachment):
+        return "transport"
     return "peering" if attachment.twin else ""
 
 

@@ -48,7 +48,8 @@ def no_side_doors(facts: Facts) -> Iterator[Breach]:
         elif gateway.kind == "nat-gateway" and not gateway.public:
             yield Breach(gateway.id, f"{facts.name(gateway.id)} hides where traffic comes from")
     for attachment in sorted(network.attachments.values(), key=lambda a: a.id):
-        if attachment.kind != "vpc" and not (attachment.twin or facts.index.behind(attachment)):
+        told = attachment.twin or facts.index.behind(attachment) or facts.index.only_carries(attachment)
+        if attachment.kind != "vpc" and not told:
             yield Breach(attachment.id, f"{facts.name(attachment.id)} leads out of the network ({attachment.kind})")
     for vpc, attachments in sorted(facts.index.attachments_of_vpc.items()):
         led = {a.gateway for hub in facts.hubs for a in facts.index.attachments_of_vpc.get(hub, ())}

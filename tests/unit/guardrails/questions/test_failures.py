@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from unit.guardrails.hybrid import hybrid
+from unit.guardrails.hybrid import carried, hybrid
 from unit.guardrails.networks import change, design
 from unit.guardrails.peered import peered
 from unit.guardrails.questions.failing import failure, questions
@@ -104,6 +104,21 @@ def test_a_vpn_goes_with_what_it_propagates() -> None:
     left = reduced(network, "link=vpn")
     assert differing(network, left) == {"attachments", "associations", "propagations", "vpns"}
     assert [p.attachment for p in left.propagations.values() if p.attachment == "vpn"] == []
+
+
+def test_direct_connect_takes_along_the_vpns_that_run_over_it() -> None:
+    network = carried()
+    assert reduced(network, "link=EqDC2").attachments == network.attachments
+    left = reduced(network, "link=EqDC2", "link=EqNY5")
+    assert network.attachments.keys() - left.attachments.keys() == {"dx", "vpn"}
+    assert left.vpns == {}
+
+
+def test_direct_connect_whose_interfaces_nobody_states_takes_them_along_too() -> None:
+    network = carried()
+    network.virtual_interfaces.clear()
+    assert known(network)[3:] == ["link=dxgw", "link=vpn"]
+    assert network.attachments.keys() - reduced(network, "link=dxgw").attachments.keys() == {"dx", "vpn"}
 
 
 def test_static_routes_to_a_lost_peering_drop_what_they_take() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from unit.guardrails.hybrid import CLIENTS, DC, FORWARDER, hybrid, lone, partnered
+from unit.guardrails.hybrid import CLIENTS, DC, FORWARDER, carried, hybrid, lone, partnered
 from unit.guardrails.networks import change, cut
 from unit.guardrails.questions.behind import BRANCH, far, with_branch
 from unit.guardrails.questions.test_exactness import around
@@ -67,6 +67,21 @@ def test_a_connect_link_stands_between_direct_connect_and_vpn() -> None:
         far(network, "dc", str(DC))
         change(network.attachments, "far", kind="connect")
         assert taken(network) == [f"{winner} into hub-table"]
+
+
+def test_a_vpn_over_direct_connect_stands_between_connect_and_a_vpn_over_the_internet() -> None:
+    network = hybrid("vpn")
+    far(network, "dc", str(DC))
+    change(network.attachments, "far", transport="elsewhere")
+    assert taken(network) == ["far into hub-table"]
+    change(network.attachments, "vpn", kind="connect")
+    assert taken(network) == ["vpn into hub-table"]
+
+
+def test_what_runs_over_an_attachment_is_known_from_there() -> None:
+    index = Index(carried())
+    assert {key: [a.id for a in found] for key, found in index.carried.items()} == {"dx": ["vpn"]}
+    assert [a.id for a in index.network.attachments.values() if index.only_carries(a)] == ["dx"]
 
 
 def test_a_vpn_without_bgp_brings_its_static_routes_and_not_what_its_link_states() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from unit.guardrails.hybrid import hybrid, lone
+from unit.guardrails.hybrid import DC as DC_BLOCK
+from unit.guardrails.hybrid import RESOLVER_BLOCK, SET_BLOCK, carried, hybrid, lone
 from unit.guardrails.networks import INVOKE, change, design, doubt
 from unit.guardrails.peered import FAR, peered
+from unit.guardrails.questions.behind import far
 from unit.guardrails.questions.failing import damage, failure, fates, from_scratch, one, outcomes, plain, questions
 
 from transit_guardrails.model.network import Network
@@ -180,7 +182,7 @@ def test_a_grant_without_an_endpoint_was_lost_before() -> None:
 @pytest.mark.parametrize("seed", range(40))
 def test_what_is_left_of_a_damaged_network_is_what_is_found_from_scratch(seed: int) -> None:
     rng = Random(seed)
-    network = rng.choice((design, hybrid, lone, peered))()
+    network = rng.choice((design, hybrid, lone, carried, peered))()
     for _ in range(rng.randrange(1, 4)):
         damage(rng, network)
     asked = questions(network)
@@ -198,3 +200,30 @@ def test_outcomes_are_in_a_fixed_order() -> None:
         ("prod", "payments/api"),
     ]
     assert outcomes(hybrid(), "az=z1") == found
+
+
+# VPNs over Direct Connect ------------------------------------------------------------------------------------------------
+
+
+def test_a_vpn_is_lost_with_the_direct_connect_that_it_runs_over() -> None:
+    assert fates(carried(), "link=EqDC2") == {}
+    assert fates(carried(), "link=EqDC2", "link=EqNY5") == {DC: "lost"}
+    assert fates(carried(), "link=vpn") == {DC: "lost"}
+
+
+@pytest.mark.parametrize("over", ["dx", "elsewhere"])
+def test_a_vpn_is_preferred_over_direct_connect_and_lost_with_that_alone(over: str) -> None:
+    network = carried()
+    build = far(network, "dc", str(DC_BLOCK))
+    build.transit_route("far-table", SET_BLOCK, "hub-attachment")
+    build.transit_route("far-table", RESOLVER_BLOCK, "resolver-attachment")
+    change(network.attachments, "vpn", transport=over)
+    found = one(network, "dc", "link=EqDC2", "link=EqNY5")
+    expected = ("fails-over", ("far",), ("vpn",)) if over == "dx" else ("holds", (), ())
+    assert (found.fate, found.ways, found.lost) == expected
+
+
+def test_a_backup_that_runs_over_what_it_backs_up_is_lost_with_it() -> None:
+    network = hybrid()
+    change(network.attachments, "vpn", transport="dx")
+    assert fates(network, "link=EqDC2", "link=EqNY5") == {DC: "lost"}

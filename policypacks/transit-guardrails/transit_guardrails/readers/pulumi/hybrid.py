@@ -12,6 +12,7 @@ from .fields import Fields, whole
 from .tokens import (
     CUSTOMER_GATEWAY,
     DIRECT_CONNECT_GATEWAY,
+    GATEWAY_ASSOCIATION,
     GATEWAY_PROPOSAL,
     LINKS,
     TRANSIT_GATEWAY,
@@ -92,12 +93,23 @@ def vpn(fields: Fields, network: Network) -> None:
         fields.doubt(key, "the VPN states no gateway")
     if key == "transitGatewayId":
         network.attachments[fields.id] = Attachment(
-            fields.id, gateway, "vpn", fields.id, link=fields.parent(*LINKS), tags=tags
+            fields.id, gateway, "vpn", fields.id, link=fields.parent(*LINKS), transport=_transport(fields), tags=tags
         )
     static_only = fields.flag("staticRoutesOnly", False)
     customer = fields.reference("customerGatewayId", CUSTOMER_GATEWAY) if fields.has("customerGatewayId") else None
     tunnels = (_tunnel(fields, "tunnel1"), _tunnel(fields, "tunnel2"))
     network.vpns[fields.id] = Vpn(fields.id, gateway, (), static_only is not True, customer, tunnels, tags)
+
+
+def _transport(fields: Fields) -> Id | None:
+    """The Direct Connect attachment under a VPN between private addresses.
+
+    Source: AWS provider documentation, ``aws_vpn_connection`` (``outside_ip_address_type`` PublicIpv4).
+    """
+    private = fields.text("outsideIpAddressType", "PublicIpv4") != "PublicIpv4"
+    if private or fields.has("transportTransitGatewayAttachmentId"):
+        return fields.reference("transportTransitGatewayAttachmentId", GATEWAY_ASSOCIATION)
+    return None
 
 
 def _tunnel(fields: Fields, which: str) -> Tunnel:

@@ -34,6 +34,7 @@ def transit_gateway(fields: Fields, network: Network) -> None:
     default = fields.id + DEFAULT_TABLE if association is not False or propagation is not False else None
     if default:
         network.transit_tables[default] = TransitTable(default, fields.id)
+    own = [fields.as_prefix("transitGatewayCidrBlocks", each) for each in fields.items("transitGatewayCidrBlocks")]
     network.transit_gateways[fields.id] = TransitGateway(
         id=fields.id,
         region=region(fields, fields.index.place(fields.resource.provider)[1]),
@@ -43,6 +44,7 @@ def transit_gateway(fields: Fields, network: Network) -> None:
         auto_accept=fields.switch("autoAcceptSharedAttachments", "disable") is not False,
         default_association_table=default if association is not False else None,
         default_propagation_table=default if propagation is not False else None,
+        blocks=tuple(sorted(each for each in own if each)),
         tags=network.tags.get(fields.id, {}),
     )
 

@@ -80,6 +80,7 @@ def _in_transit(network: Network) -> Iterator[Reference]:
     for each in attachments.values():
         yield each.id, "TransitGatewayId", each.gateway, network.transit_gateways
         yield each.id, "ResourceId", each.resource, behind[each.kind]
+        yield each.id, "TransportTransitGatewayAttachmentId", each.transport, attachments
         for subnet in each.subnets:
             yield each.id, "SubnetIds", subnet, network.subnets
     for table in tables.values():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...model.transit import DirectConnectGateway, GatewayAssociation, Vpn
 from ...model.vpcs import Id
 from .context import Context, Place
@@ -56,7 +58,10 @@ def _attachment(ctx: Context, gateway: Id, transit: Id) -> Id | None:
 
 
 def read_vpn(ctx: Context, _: Place, item: Item) -> None:
-    """Amazon EC2 API reference, ``VpnConnection``. Without options it is an old one, with BGP or static routes."""
+    """Read after the attachments (Amazon EC2 API reference, ``VpnConnection`` and ``VpnConnectionOptions``).
+
+    Without options it is an old one, with BGP or static routes.
+    """
     name, state = item.text("VpnConnectionId"), item.text("State")
     if state in OVER:
         ctx.idle.add(name)
@@ -67,6 +72,7 @@ def read_vpn(ctx: Context, _: Place, item: Item) -> None:
     if gateway is None:
         ctx.doubt(name, "TransitGatewayId", "neither a transit gateway nor a VPN gateway is named", (name,))
     options = item.maybe_item("Options")
+    _carry(ctx, name, options.maybe_text("TransportTransitGatewayAttachmentId") if options else None)
     static_only = options.maybe_flag("StaticRoutesOnly") if options else None
     routes = {
         route.block("DestinationCidrBlock")
@@ -75,3 +81,10 @@ def read_vpn(ctx: Context, _: Place, item: Item) -> None:
     }
     record = Vpn(name, gateway, tuple(sorted(routes)), bgp=not static_only, tags=item.tags())
     ctx.put(ctx.network.vpns, record)
+
+
+def _carry(ctx: Context, vpn: Id, transport: Id | None) -> None:
+    """The VPN's attachment runs over another one, that of Direct Connect."""
+    attachments = ctx.network.attachments
+    for each in [a for a in attachments.values() if transport and a.kind == "vpn" and a.resource == vpn]:
+        attachments[each.id] = replace(each, transport=transport)

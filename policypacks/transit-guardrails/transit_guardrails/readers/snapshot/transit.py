@@ -57,6 +57,7 @@ def read_gateway(ctx: Context, place: Place, item: Item) -> None:
         options.text("AutoAcceptSharedAttachments") == "enable",
         options.maybe_text("AssociationDefaultRouteTableId"),
         options.maybe_text("PropagationDefaultRouteTableId"),
+        options.blocks("TransitGatewayCidrBlocks"),
         tags=item.tags(),
     )
     ctx.put(ctx.network.transit_gateways, record)

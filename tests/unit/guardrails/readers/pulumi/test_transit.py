@@ -234,6 +234,19 @@ def test_a_vpn_without_gateway_is_a_doubt() -> None:
     }
 
 
+def test_a_gateway_has_the_blocks_that_are_its_own() -> None:
+    found = made("ec2transitgateway:TransitGateway", "own", transitGatewayCidrBlocks=["10.251.0.0/24", "10.250.0.0/24"])
+    network = read(found)
+    assert network.transit_gateways[found.urn].blocks == (prefix("10.250.0.0/24"), prefix("10.251.0.0/24"))
+    assert read(T).transit_gateways[T.urn].blocks == ()
+
+
+@pytest.mark.parametrize("blocks", [UNKNOWN, [UNKNOWN], ["10.0.0.0/99"]])
+def test_blocks_of_a_gateway_that_are_not_known_are_a_doubt(blocks: object) -> None:
+    found = doubts(read(made("ec2transitgateway:TransitGateway", "own", transitGatewayCidrBlocks=blocks)))
+    assert ("own", "transitGatewayCidrBlocks") in {(thing, key) for thing, key, _ in found}
+
+
 def test_a_direct_connect_association_brings_an_attachment_and_its_prefixes() -> None:
     direct = made("directconnect:Gateway", "dx", amazonSideAsn="64999")
     found = made(

@@ -130,3 +130,36 @@ def test_a_vpn_belongs_to_the_link_that_it_is_a_child_of_and_to_no_other_compone
         network = read(T, CGW, link, spoke, replace(VPN, parent=parent))
         assert network.attachments[VPN.urn].link == expected
         assert network.doubts == []
+
+
+# VPNs over Direct Connect ------------------------------------------------------------------------------------------------
+
+DX = made("directconnect:Gateway", "dx")
+UNDER = made(
+    "directconnect:GatewayAssociation", "under", dxGatewayId=DX, associatedGatewayId=T, allowedPrefixes=["10.0.0.0/24"]
+)
+PRIVATE = {"outsideIpAddressType": "PrivateIpv4"}
+
+
+def test_a_vpn_between_private_addresses_runs_over_the_one_association_that_it_depends_on() -> None:
+    network = read(T, CGW, DX, UNDER, vpn(**PRIVATE, transportTransitGatewayAttachmentId=UNDER))
+    assert network.attachments[VPN.urn].transport == UNDER.urn
+    assert network.doubts == []
+
+
+def test_a_vpn_over_the_internet_runs_over_nothing() -> None:
+    network = read(T, CGW, vpn(outsideIpAddressType="PublicIpv4"))
+    assert (network.attachments[VPN.urn].transport, network.doubts) == (None, [])
+
+
+@pytest.mark.parametrize("stated", [UNKNOWN, None, "tgw-attach-9"], ids=["unknown", "not stated", "elsewhere"])
+def test_what_a_vpn_runs_over_must_be_known(stated: object) -> None:
+    network = read(T, CGW, DX, vpn(**PRIVATE, transportTransitGatewayAttachmentId=stated))
+    assert {(thing, key) for thing, key, _ in doubts(network)} == {("vpn", "transportTransitGatewayAttachmentId")}
+    assert network.attachments[VPN.urn].transport is None
+
+
+def test_a_kind_of_outside_address_that_is_not_known_is_a_doubt() -> None:
+    network = read(T, CGW, DX, UNDER, vpn(outsideIpAddressType=UNKNOWN, transportTransitGatewayAttachmentId=UNDER))
+    assert doubts(network) == touching("vpn", "outsideIpAddressType")
+    assert network.attachments[VPN.urn].transport == UNDER.urn

@@ -184,6 +184,33 @@ def test_vpn_has_its_static_routes(snapshot) -> None:
     assert network.doubts == []
 
 
+def _over_direct_connect(snapshot, transport: str):
+    snapshot.with_transit()
+    options = {"OutsideIpAddressType": "PrivateIpv4", "TransportTransitGatewayAttachmentId": transport}
+    vpn = {"VpnConnectionId": "vpn-1", "State": "available", "TransitGatewayId": "tgw-1", "Options": options}
+    snapshot.add("VpnConnections", vpn)
+    _attach(snapshot, "tgw-attach-2", "vpn", "vpn-1")
+    return snapshot
+
+
+def test_vpn_over_direct_connect_has_its_transport(snapshot) -> None:
+    found = _over_direct_connect(snapshot, "tgw-attach-1").read().attachments
+    assert {key: each.transport for key, each in found.items()} == {
+        "tgw-attach-1": None,
+        "tgw-attach-2": "tgw-attach-1",
+    }
+
+
+def test_vpn_over_what_no_answer_shows_is_in_doubt(snapshot, touched) -> None:
+    found = touched(_over_direct_connect(snapshot, "tgw-attach-9").read())
+    assert "tgw-attach-2" in found["tgw-attach-2", "TransportTransitGatewayAttachmentId"]
+
+
+def test_gateway_has_its_own_blocks(snapshot) -> None:
+    snapshot.with_transit().answers["TransitGateways"][0]["Options"]["TransitGatewayCidrBlocks"] = ["10.250.0.0/24"]
+    assert snapshot.read().transit_gateways["tgw-1"].blocks == (prefix("10.250.0.0/24"),)
+
+
 # What links announced -----------------------------------------------------------------------------------------------------
 
 
