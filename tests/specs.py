@@ -160,6 +160,31 @@ def hybrid() -> Body:
     return body
 
 
+def private_vpn() -> Body:
+    """The hybrid network with the data centre behind two VPNs over Direct Connect, which carries nothing in the clear."""
+    body = changed(
+        without(hybrid(), ["direct_connect", "dx", "networks"]), ["vpns"], {"office": hybrid()["vpns"]["office"]}
+    )
+    body["regions"]["us-east-1"]["transit_gateway_cidr"] = "10.250.0.0/24"
+    for key, address in (("first", "172.16.0.1"), ("second", "172.16.0.2")):
+        device = {"address": address, "asn": 65010}
+        body["vpns"][key] = {"networks": ["datacenter"], "over": "dx", "customer_gateway": device}
+    return body
+
+
+def private_vpn_accounts() -> Body:
+    """The same with its Direct Connect gateway in another account than the transit gateway."""
+    return changed(private_vpn(), ["direct_connect", "dx", "account"], "apps")
+
+
+def private_vpn_beside() -> Body:
+    """The hybrid network with the office behind a VPN over the data centre's Direct Connect, at a device of the data centre."""
+    body = hybrid()
+    body["regions"]["us-east-1"]["transit_gateway_cidr"] = "10.250.0.0/24"
+    body["vpns"]["office"] |= {"over": "dx", "customer_gateway": {"address": "172.16.9.1", "asn": 65020}}
+    return body
+
+
 def partnered() -> Body:
     """The hybrid network with a partner's cloud of prod, over a VPN of its own, granted what the data centre is granted."""
     body = hybrid()

@@ -15,7 +15,7 @@ from .planners import NetworkPlan, RegionPlan
 from .spec.links import DIRECT_CONNECT, VPN, partner_table
 from .transit_gateway import TransitGateway
 from .view_resolver import ViewResolver
-from .vpn_link import VpnLink
+from .vpn_link import VpnLink, VpnLinkArgs
 
 BgpKeys = Optional[pulumi.Output[Mapping[str, str]]]
 Gateways = Mapping[str, DirectConnectGateway]
@@ -72,14 +72,19 @@ def build_links(
 ) -> Dict[str, Any]:
     """The links that end in a Region and the resolvers behind them. Returns what their other side needs to know."""
     region, home = plan.transit["region"], pulumi.ResourceOptions(provider=accounts[network_account])
+    carriers = {}
     for key, association in plan.associations.items():
         tied = _association(association, transit, gateways[key], accounts, network_account)
-        attachment_id = tied.association.transit_gateway_attachment_id
-        _member(f"{region}-direct-connect-{key}", region, attachment_id, DIRECT_CONNECT, transit, home)
+        carriers[key] = tied.association.transit_gateway_attachment_id
+        if association["networks"]:
+            _member(f"{region}-direct-connect-{key}", region, carriers[key], DIRECT_CONNECT, transit, home)
     vpns = {}
     for key, vpn in plan.vpns.items():
         name = f"{region}-vpn-{key}"
-        vpns[key] = VpnLink(name, {"vpn": vpn, "transit_gateway_id": transit.gateway.id}, home)
+        args: VpnLinkArgs = {"vpn": vpn, "transit_gateway_id": transit.gateway.id}
+        if "over" in vpn:
+            args["transport_attachment_id"] = carriers[vpn["over"]]
+        vpns[key] = VpnLink(name, args, home)
         partner, attachment_id = vpn["partner"], vpns[key].connection.transit_gateway_attachment_id
         kind, prefixes = (partner_table(partner), vpn["networks"][partner]) if partner else (VPN, None)
         _member(name, region, attachment_id, kind, transit, home, prefixes)

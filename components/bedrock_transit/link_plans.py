@@ -5,7 +5,7 @@ They are plans like those of ``plans``, which says how they are written.
 
 from typing import Dict, List
 
-from typing_extensions import TypedDict
+from typing_extensions import NotRequired, TypedDict
 
 
 class VirtualInterfacePlan(TypedDict):
@@ -58,9 +58,10 @@ class DirectConnectAssociationPlan(TypedDict):
     transit_account_id: str
     """Id of the account that owns the transit gateway."""
     allowed_prefixes: List[str]
-    """What is advertised: the endpoint sets and resolvers that its networks need, sorted."""
+    """What is advertised: the endpoint sets and resolvers that its networks need, sorted, and the transit gateway's own block where a
+    VPN runs over it."""
     networks: Dict[str, List[str]]
-    """Network to its prefixes: what the other side announces."""
+    """Network to its prefixes: what the other side announces. Empty where it carries VPNs alone."""
 
 
 class VpnPlan(TypedDict):
@@ -69,7 +70,7 @@ class VpnPlan(TypedDict):
     key: str
     region: str
     address: str
-    """Public address of the customer's device."""
+    """Address of the customer's device: a public one, or a private one over Direct Connect."""
     customer_asn: int
     acceleration: bool
     inside_cidrs: List[str]
@@ -80,6 +81,8 @@ class VpnPlan(TypedDict):
     """The partner that is behind it; empty where on-premises networks are."""
     cloud: str
     """Where the partner is: ``azure``, ``gcp`` or ``other``; empty without one. Nothing is built of it."""
+    over: NotRequired[str]
+    """Key of the Direct Connect gateway that it runs over, between private addresses. Left out: over the internet."""
     alarm_topic: str
     """Topic that the tunnels' alarms notify; empty where there is none."""
     tags: Dict[str, str]

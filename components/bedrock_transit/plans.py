@@ -7,7 +7,7 @@ the spec (zone ids, classes, services), never positions: the logical names of re
 
 from typing import Dict, List
 
-from typing_extensions import TypedDict
+from typing_extensions import NotRequired, TypedDict
 
 
 class SegmentTablePlan(TypedDict):
@@ -37,6 +37,8 @@ class TransitPlan(TypedDict):
     """The kinds of links, and the partners, that lead to it."""
     share_with: List[str]
     """Ids of the accounts that may attach to it, beside its owner."""
+    cidr_blocks: NotRequired[List[str]]
+    """Its own blocks, from which AWS takes the addresses of its ends of VPNs over Direct Connect. Left out: it has none."""
     tags: Dict[str, str]
 
 

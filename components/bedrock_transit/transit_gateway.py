@@ -52,6 +52,7 @@ class TransitGateway(pulumi.ComponentResource):
             dns_support="enable",
             multicast_support="disable",
             security_group_referencing_support="disable",
+            transit_gateway_cidr_blocks=plan.get("cidr_blocks"),
             vpn_ecmp_support="enable",
             tags=named(plan["tags"], f"{name}-tgw"),
             opts=child(self),

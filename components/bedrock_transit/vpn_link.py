@@ -4,7 +4,7 @@ from typing import Any, Dict, List, Optional
 
 import pulumi
 import pulumi_aws as aws
-from typing_extensions import TypedDict
+from typing_extensions import NotRequired, TypedDict
 
 from .alarms import PERIOD, down_alarm
 from .children import child, named
@@ -32,15 +32,18 @@ class VpnLinkArgs(TypedDict):
     """Region, the customer's device, and what the networks behind it announce."""
     transit_gateway_id: pulumi.Input[str]
     """The Region's transit gateway."""
+    transport_attachment_id: NotRequired[pulumi.Input[str]]
+    """The Direct Connect attachment that it runs over, between private addresses. Left out: over the internet."""
 
 
 class VpnLink(pulumi.ComponentResource):
     """Two tunnels with BGP to one device, IKEv2 and strong algorithms only, and an alarm for each tunnel.
 
     AWS makes the pre-shared keys and keeps them in Secrets Manager. The attachment belongs to no table until
-    ``LinkMembership`` puts it there.
+    ``LinkMembership`` puts it there. Over Direct Connect AWS takes the addresses of its own ends from the transit gateway's block.
 
-    Source: AWS Site-to-Site VPN user guide, "Tunnel options", "Monitor VPN tunnels using Amazon CloudWatch".
+    Source: AWS Site-to-Site VPN user guide, "Tunnel options", "Private IP VPN with Direct Connect", "Monitor VPN tunnels using
+    Amazon CloudWatch".
     """
 
     attachment_id: pulumi.Output[str]
@@ -57,6 +60,9 @@ class VpnLink(pulumi.ComponentResource):
         plan = args["vpn"]
         options: Dict[str, Any] = {f"{tunnel}_{key}": value for tunnel in TUNNELS for key, value in PHASES.items()}
         options |= {f"{tunnel}_inside_cidr": cidr for tunnel, cidr in zip(TUNNELS, plan["inside_cidrs"], strict=False)}
+        if "transport_attachment_id" in args:
+            options["outside_ip_address_type"] = "PrivateIpv4"
+            options["transport_transit_gateway_attachment_id"] = args["transport_attachment_id"]
         self.connection = aws.ec2.VpnConnection(
             f"{name}-connection",
             region=plan["region"],

@@ -29,6 +29,8 @@ NETWORKS: dict[str, Callable[[], specs.Body]] = {
     "pooled": specs.pooled,
     "hybrid": specs.hybrid,
     "hybrid-accounts": specs.hybrid_accounts,
+    "private-vpn": specs.private_vpn,
+    "private-vpn-beside": specs.private_vpn_beside,
     "partnered": specs.partnered,
     "failover": specs.failover,
     "failover-zone-by-zone": specs.failover_zone_by_zone,

@@ -74,7 +74,7 @@ class Context:
         """Per network outside: the kinds of links that lead to it. A partner's link is of a kind of its own."""
         found: dict[str, set[str]] = defaultdict(set)
         for gateway in self.network.direct_connect.values():
-            for name in gateway.networks:
+            for name in gateway.behind:
                 found[name].add(DIRECT_CONNECT)
         for vpn in self.network.vpns.values():
             for name in vpn.behind:

@@ -17,7 +17,7 @@ from .tags import SHARED, tags
 def gateway(context: Context, key: str) -> DirectConnectGatewayPlan:
     """A Direct Connect gateway with its interfaces, in the account that owns it."""
     stated = context.network.direct_connect[key]
-    regions = {context.network.on_premises[name].region for name in stated.networks}
+    regions = context.network.led_to(key)
     return {
         "key": key,
         "account": _owner(context, key),
@@ -31,11 +31,12 @@ def gateway(context: Context, key: str) -> DirectConnectGatewayPlan:
 
 
 def associations(context: Context, region: str) -> dict[str, DirectConnectAssociationPlan]:
-    """By gateway: what it advertises of a Region. Only gateways with a network there have one."""
+    """By gateway: what it advertises of a Region. Only gateways with a network there have one, or with a VPN to one over them."""
     found: dict[str, DirectConnectAssociationPlan] = {}
     for key, stated in sorted(context.network.direct_connect.items()):
-        networks = _of_region(context, stated.networks, region)
-        if networks:
+        networks = _of_region(context, stated.behind, region)
+        carried = [n for vpn in context.network.carried(key).values() for n in _of_region(context, vpn.behind, region)]
+        if networks or carried:
             owner, ours = _owner(context, key), context.network.network_account
             found[key] = {
                 "gateway": key,
@@ -43,7 +44,7 @@ def associations(context: Context, region: str) -> dict[str, DirectConnectAssoci
                 "own_account": owner == ours,
                 "gateway_account_id": context.network.accounts[owner].id,
                 "transit_account_id": context.network.accounts[ours].id,
-                "allowed_prefixes": _destinations(context, networks),
+                "allowed_prefixes": _destinations(context, networks, region if carried else None),
                 "networks": _announced(context, networks),
             }
     return found
@@ -68,6 +69,8 @@ def vpns(context: Context, region: str) -> dict[str, VpnPlan]:
                 "alarm_topic": _topic(context, region),
                 "tags": tags(context.network),
             }
+            if stated.over is not None:
+                found[key]["over"] = stated.over
     return found
 
 
@@ -107,10 +110,12 @@ def _announced(context: Context, names: Iterable[str]) -> dict[str, list[str]]:
     return {name: [str(prefix) for prefix in sorted(context.network.outside[name].prefixes)] for name in names}
 
 
-def _destinations(context: Context, names: Iterable[str]) -> list[str]:
-    """The endpoint sets that the networks are granted something on, and the resolvers that they ask."""
+def _destinations(context: Context, names: Iterable[str], carries_to: str | None) -> list[str]:
+    """The endpoint sets that the networks are granted something on, and the resolvers that they ask; where VPNs to a Region run over the
+    gateway, its transit gateway's own block too."""
     homes = {context.home(name) for name in names}
     blocks = {addresses.resolver_blocks(context.layout.segments[home].view_block)[0] for home in homes}
     granted = {home for home in homes if set(context.granted_networks(home)).intersection(names)}
     blocks |= {context.layout.segments[home].endpoint_block for home in granted}
-    return [str(block) for block in sorted(blocks)]
+    own = context.network.regions[carries_to].transit_gateway_cidr if carries_to else None
+    return [str(block) for block in sorted(blocks | ({own} if own else set()))]

@@ -45,6 +45,7 @@ def _outside(network: Network, layout: Layout, infrastructure: dict[str, Blocks]
         for i, block in enumerate(partner.ranges)
     }
     _ranges(ranges, blocks, problems)
+    _transit_blocks(network, {**blocks, **ranges}, problems)
     for name, block in {**blocks, **ranges}.items():
         what = _path(name)[2]
         for region, place in network.regions.items():
@@ -54,6 +55,17 @@ def _outside(network: Network, layout: Layout, infrastructure: dict[str, Blocks]
                 reason = f"overlaps regions.{region}.supernet ({place.supernet})"
                 reason += f", in it {', '.join(hit)}" if hit else ""
                 problems.add(_path(name), reason, f"state {what} that lie outside of every Region's supernet", block)
+
+
+def _transit_blocks(network: Network, outside: Blocks, problems: Problems) -> None:
+    """A transit gateway's own block is in no other place (Amazon VPC Transit Gateways guide, "Transit gateway CIDR blocks")."""
+    regions = network.regions.items()
+    own = {f"regions.{n}.transit_gateway_cidr": r.transit_gateway_cidr for n, r in regions if r.transit_gateway_cidr}
+    held = {**{f"regions.{name}.supernet": region.supernet for name, region in regions}, **outside, **own}
+    for first, second in addresses.overlaps(held):
+        subject, other = (second, first) if second in own else (first, second)
+        if subject in own:
+            problems.add(_path(subject), f"overlaps {other} ({held[other]})", "choose another block", own[subject])
 
 
 def _ranges(ranges: Blocks, prefixes: Blocks, problems: Problems) -> None:

@@ -13,7 +13,7 @@ def transit(context: Context, region: str) -> TransitPlan:
     """One table per segment, per kind of link and per partner. A segment's blackholes are every Region's supernet: shorter than any prefix that is granted."""
     network = context.network
     supernets = {name: str(network.regions[name].supernet) for name in sorted(network.regions)}
-    return {
+    plan: TransitPlan = {
         "region": region,
         "amazon_side_asn": network.regions[region].amazon_side_asn,
         "tables": [
@@ -26,6 +26,9 @@ def transit(context: Context, region: str) -> TransitPlan:
         "share_with": context.guests.get(region, []),
         "tags": tags(network),
     }
+    if (own := network.regions[region].transit_gateway_cidr) is not None:
+        plan["cidr_blocks"] = [str(own)]
+    return plan
 
 
 def _kinds(context: Context, region: str) -> list[str]:

@@ -16,6 +16,7 @@ from .link_checks import check_links
 from .model import REQUIRED_TAGS, Network, Region
 from .own_stack_checks import check_own_stacks
 from .problems import Path, Problem, Problems
+from .transport_checks import check_transports
 from .types import PRIVATE_ASNS
 
 RESERVED = frozenset({"hub", "shared", "ungranted"})
@@ -41,6 +42,7 @@ def check(network: Network, today: datetime.date, set_aside: Collection[Path] = 
     check_grants(network, known, problems)
     check_links(network, known, set_aside, problems)
     check_interfaces(network, problems)
+    check_transports(network, known, set_aside, problems)
     _tags(network, set_aside, problems)
     for key in network.quotas:
         problems.one_of(("quotas", key), key, quotas(), "quota")

@@ -7,7 +7,7 @@ accepts a hosted interface states its gateway and nothing else).
 from __future__ import annotations
 
 from ..catalogue import regions
-from .links import DirectConnect, VirtualInterface
+from .links import VirtualInterface
 from .model import Network
 from .problems import Path, Problems, dotted
 
@@ -23,7 +23,7 @@ def check_interfaces(network: Network, problems: Problems) -> None:
         for name, interface in stated.virtual_interfaces.items():
             path = ("direct_connect", gateway, "virtual_interfaces", name)
             _kind(path, interface, problems)
-            _place(path, interface, stated, network, problems)
+            _place(path, interface, network.led_to(gateway), problems)
             twin = keys.setdefault(f"{gateway}-{name}", path)
             if twin != path:
                 reason = f"shares the name of its BGP key, {gateway}-{name}, with {dotted(twin)}"
@@ -48,15 +48,12 @@ def _kind(path: Path, interface: VirtualInterface, problems: Problems) -> None:
                 problems.add((*path, key), "is the partner's to say for a hosted interface", remedy)
 
 
-def _place(
-    path: Path, interface: VirtualInterface, gateway: DirectConnect, network: Network, problems: Problems
-) -> None:
+def _place(path: Path, interface: VirtualInterface, led_to: set[str], problems: Problems) -> None:
     if interface.region is not None:
         problems.one_of((*path, "region"), interface.region, regions(), "AWS Region")
         return
-    places = sorted({network.on_premises[n].region for n in gateway.networks if n in network.on_premises})
-    if len(places) > 1:
-        reason = f"is not stated, and the gateway's networks are of {' and '.join(places)}"
+    if len(led_to) > 1:
+        reason = f"is not stated, and the gateway's networks are of {' and '.join(sorted(led_to))}"
         problems.add((*path, "region"), reason, "state the Region that the interface's location belongs to")
 
 

@@ -24,6 +24,7 @@ class Known:
         self.spokes = names("spokes", network.spokes)
         self.networks = names("on_premises", network.on_premises)
         self.partners = names("partners", network.partners)
+        self.gateways = names("direct_connect", network.direct_connect)
         applications = {f"{s}/{a}" for s, spoke in network.spokes.items() for a in spoke.applications}
         self.consumers = applications | network.outside.keys()
         outside = _but(self.networks, network.on_premises), _but(self.partners, network.partners)

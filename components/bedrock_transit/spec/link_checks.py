@@ -37,10 +37,10 @@ def check_links(network: Network, known: Known, set_aside: Collection[Path], pro
         path = ("direct_connect", key)
         if gateway.account is not None:
             problems.one_of((*path, "account"), gateway.account, known.accounts, "account of this spec")
-        _networks(path, gateway.networks, known, problems)
+        _networks(path, gateway.behind, known, problems)
         _gateway_number((*path, "asn"), gateway.asn, amazon, problems)
-        if all(name in known.networks for name in gateway.networks):
-            _granted(path, gateway.networks, network, set_aside, problems)
+        if gateway.behind and all(name in known.networks for name in gateway.behind):
+            _granted(path, gateway.behind, network, set_aside, problems)
     amazon |= {gateway.asn: f"direct_connect.{key}.asn" for key, gateway in network.direct_connect.items()}
     for key, gateway in network.direct_connect.items():
         for name, interface in gateway.virtual_interfaces.items():
@@ -68,7 +68,7 @@ def _linked(network: Network, set_aside: Collection[Path], problems: Problems) -
     """A link that could not be read may name any network."""
     if any(path[0] in ("direct_connect", "vpns") for path in set_aside):
         return
-    behind = [gateway.networks for gateway in network.direct_connect.values()]
+    behind = [gateway.behind for gateway in network.direct_connect.values()]
     behind += [vpn.behind for vpn in network.vpns.values()]
     linked = {name for names in behind for name in names}
     for key in network.on_premises.keys() - linked:

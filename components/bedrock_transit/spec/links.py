@@ -1,7 +1,7 @@
 """Networks outside of AWS, on-premises ones and partners, and the links that lead to them: Direct Connect and VPN.
 
 Sources: AWS Direct Connect user guide, "Virtual interfaces" and "Transit gateway associations"; AWS Site-to-Site VPN
-user guide, "Customer gateway options". What one part says of another is judged in ``link_checks`` and ``interface_checks``.
+user guide, "Customer gateway options" and "Private IP VPN with Direct Connect". What one part says of another is judged in ``link_checks`` and ``interface_checks``.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from .types import (
     Cidr,
     ConnectionId,
     CustomerAsn,
+    DeviceAddress,
     Flag,
     InsideCidr,
     InterfaceAddress,
     InterfaceId,
     Key,
     Location,
-    PublicAddress,
     Vlan,
 )
 
@@ -125,17 +125,22 @@ class DirectConnect(Part):
     """Key of the account that owns the gateway and its interfaces. Left out: the network account."""
     asn: Asn
     """Private BGP number of AWS's end: another one than every transit gateway's and every customer's."""
-    networks: Networks
-    """The on-premises networks behind it."""
+    networks: Networks | None = None
+    """The on-premises networks behind it, whose packets it carries in the clear. Left out: it carries the VPNs that run over it, nothing else."""
     virtual_interfaces: Annotated[dict[Key, VirtualInterface], Field(min_length=1)]
     """Its virtual interfaces, by name."""
+
+    @property
+    def behind(self) -> list[Key]:
+        """The names of the networks behind it, none where it carries VPNs alone."""
+        return self.networks or []
 
 
 class CustomerGateway(Part):
     """The VPN device at your end."""
 
-    address: PublicAddress
-    """Its public address."""
+    address: DeviceAddress
+    """Its address: a public one; of a VPN over Direct Connect a private one, which it announces there."""
     asn: CustomerAsn
     """Its BGP number."""
 
@@ -149,6 +154,8 @@ class Vpn(Part):
     """The partner behind it, which has this VPN alone."""
     customer_gateway: CustomerGateway
     """The device at your end."""
+    over: Key | None = None
+    """The Direct Connect gateway that it runs over, between private addresses (private-IP VPN). Left out: over the internet."""
     acceleration: Flag = False
     """Whether the tunnels enter AWS's network at the nearest edge location (AWS Global Accelerator)."""
     tunnel_inside_cidrs: Annotated[list[InsideCidr], Field(min_length=2, max_length=2)] | None = None

@@ -76,8 +76,17 @@ class Region(Part):
     """The Region's hub: its block and its endpoint services."""
     views: Cidr
     """Block for the DNS views' own small VPCs, a /25 for each segment."""
+    transit_gateway_cidr: Cidr | None = None
+    """The transit gateway's own block, /24 or larger, outside of every supernet: AWS takes the addresses of its ends of VPNs over
+    Direct Connect from it. Needed where such a VPN ends."""
     alarm_topic: TopicArn | None = None
     """Amazon SNS topic of this Region that the alarms of links notify. Left out: the alarms stand without a receiver."""
+
+    @model_validator(mode="after")
+    def _large_enough(self) -> Region:
+        if self.transit_gateway_cidr is not None and self.transit_gateway_cidr.prefixlen > 24:
+            raise ValueError("transit_gateway_cidr must be a /24 or larger")
+        return self
 
 
 class Dns(Part):
@@ -257,6 +266,18 @@ class Network(Part):
     def outside(self) -> dict[str, Outside]:
         """All networks outside of AWS, by name: on-premises ones and partners."""
         return {**self.on_premises, **self.partners}
+
+    def carried(self, gateway: str) -> dict[str, Vpn]:
+        """The VPNs that run over a Direct Connect gateway, by name."""
+        return {key: vpn for key, vpn in self.vpns.items() if vpn.over == gateway}
+
+    def led_to(self, gateway: str) -> set[str]:
+        """The Regions of the networks behind a Direct Connect gateway, in the clear or by a VPN over it."""
+        names = [
+            *self.direct_connect[gateway].behind,
+            *(n for vpn in self.carried(gateway).values() for n in vpn.behind),
+        ]
+        return {self.outside[name].region for name in names if name in self.outside}
 
     def caller(self, consumer: str) -> Spoke | Outside | None:
         """Where a consumer calls from: a spoke, or the network outside itself. Nothing where neither exists."""

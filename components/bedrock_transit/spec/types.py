@@ -131,11 +131,16 @@ def _address(value: Any) -> ipaddress.IPv4Address:
         raise ValueError("must be a single IPv4 address in quotes, such as '172.16.0.53'") from None
 
 
-def _public(value: Any) -> ipaddress.IPv4Address:
+def is_private(address: ipaddress.IPv4Address) -> bool:
+    """Whether an address is one of RFC 1918 or RFC 6598."""
+    return any(address in private for private in PRIVATE)
+
+
+def _device(value: Any) -> ipaddress.IPv4Address:
     address = _address(value)
     example = any(address in network for network in EXAMPLES)
-    if address.is_multicast or not (address.is_global or example):
-        raise ValueError("must be a public IPv4 address: the device is reached over the internet")
+    if address.is_multicast or not (address.is_global or example or is_private(address)):
+        raise ValueError("must be a public IPv4 address, or a private one of a VPN over Direct Connect")
     return address
 
 
@@ -174,11 +179,13 @@ Address = Annotated[
     PlainSerializer(str),
     WithJsonSchema({"type": "string", "pattern": IPV4, "description": "a single IPv4 address"}),
 ]
-PublicAddress = Annotated[
+DeviceAddress = Annotated[
     ipaddress.IPv4Address,
-    BeforeValidator(_public),
+    BeforeValidator(_device),
     PlainSerializer(str),
-    WithJsonSchema({"type": "string", "pattern": IPV4, "description": "a public IPv4 address"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": IPV4, "description": "an IPv4 address: public, or private over Direct Connect"}
+    ),
 ]
 InterfaceAddress = Annotated[
     ipaddress.IPv4Interface,

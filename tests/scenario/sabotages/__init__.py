@@ -12,6 +12,7 @@ from .links import LINKS
 from .names import NAMES
 from .partners import PARTNERS
 from .policies import POLICIES
+from .private_vpns import PRIVATE_VPNS
 from .record import Sabotage, recorded
 from .routes import ROUTES
 from .transit import TRANSIT
@@ -27,6 +28,7 @@ SABOTAGES: list[Sabotage] = [
     *LINKS,
     *HYBRID,
     *PARTNERS,
+    *PRIVATE_VPNS,
     *FAILOVER,
     *FILTERS,
     *LAYERS,
