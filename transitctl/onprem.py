@@ -32,6 +32,12 @@ NETWORK_ADVICE = (
     "prefer Direct Connect to VPN, by local preference, for what you send and what you announce alike.",
     "Connections that are idle for 350 s end without a word: keep TCP alive more often, and stream long answers.",
 )
+CARRIED_ADVICE = (
+    "AWS takes the outside addresses of its ends from the block above, which Direct Connect alone advertises: route to it there, never "
+    "through the tunnels.",
+    "Announce your device's address over Direct Connect.",
+)
+CLEAR_ADVICE = "Direct Connect under these VPNs carries nothing in the clear: what you announce or send there beside the tunnels is dropped."
 PARTNER_ADVICE = (
     "Announce these prefixes on both tunnels: that keeps the tunnels' choice and your health checks right. AWS's side learns nothing of "
     "it: static routes lead to these prefixes, whatever else you announce is ignored, and nothing else of yours is reached.",
@@ -75,17 +81,19 @@ def _note(network: NetworkPlan, region: str, plan: RegionPlan, name: str) -> Not
     vpns = {key: each for key, each in plan.vpns.items() if name in each["networks"]}
     prefixes = next(each["networks"][name] for each in (*associations.values(), *vpns.values()))
     cloud = next((each["cloud"] for each in vpns.values() if each["partner"] == name), "")
+    under = {each["over"]: plan.associations[each["over"]] for each in vpns.values() if "over" in each}
+    clear = [] if all(each["networks"] for each in under.values()) else [CLEAR_ADVICE]
     return {
         "region": region,
         "partner": bool(cloud),
         "announce": prefixes,
         "accept": _accepted(plan, name),
         "amazon_side_asn": plan.transit["amazon_side_asn"],
-        "direct_connect": {key: _gateway(network.gateways[key]) for key in associations},
-        "vpns": {key: _vpn(each) for key, each in vpns.items()},
+        "direct_connect": {key: _gateway(network.gateways[key]) for key in sorted({*associations, *under})},
+        "vpns": {key: _vpn(each, plan.transit.get("cidr_blocks", [])) for key, each in vpns.items()},
         **_dns(plan, name),
         "services": _services(plan, name),
-        "advice": [*PARTNER_ADVICE, *CLOUD_ADVICE[cloud]] if cloud else list(NETWORK_ADVICE),
+        "advice": [*PARTNER_ADVICE, *CLOUD_ADVICE[cloud]] if cloud else [*NETWORK_ADVICE, *clear],
     }
 
 
@@ -111,13 +119,16 @@ def _gateway(plan: DirectConnectGatewayPlan) -> Note:
     return {"asn": plan["asn"], "interfaces": interfaces, "advice": list(INTERFACE_ADVICE)}
 
 
-def _vpn(plan: VpnPlan) -> Note:
+def _vpn(plan: VpnPlan, own_blocks: list[str]) -> Note:
+    over = plan.get("over", "")
     return {
         "customer_address": plan["address"],
         "customer_asn": plan["customer_asn"],
         "acceleration": plan["acceleration"],
         "inside_cidrs": plan["inside_cidrs"],
-        "advice": list(TUNNEL_ADVICE),
+        "over": over,
+        "outside_cidrs": list(own_blocks) if over else [],
+        "advice": [*TUNNEL_ADVICE, *(CARRIED_ADVICE if over else ())],
     }
 
 

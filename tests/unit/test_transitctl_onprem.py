@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from specs import Body, company, hybrid, partnered
+from specs import Body, company, hybrid, partnered, private_vpn, private_vpn_beside
 
 from transitctl.__main__ import main
 
@@ -119,6 +119,32 @@ def test_a_partners_cloud_decides_what_is_advised(notes: Callable[..., dict[str,
 def test_a_partners_section_says_that_it_is_one(call: Call) -> None:
     out = call(partnered())[1]
     assert "azure: us-east-1, segment prod, a partner: nothing is learned from it" in out.splitlines()
+
+
+def test_a_network_behind_vpns_over_direct_connect_is_told_of_both(notes: Callable[..., dict[str, Any]]) -> None:
+    told = notes(private_vpn())
+    centre, office = told["datacenter"], told["office"]
+    assert list(centre["direct_connect"]) == ["dx"]
+    assert {key: (vpn["over"], vpn["outside_cidrs"]) for key, vpn in centre["vpns"].items()} == {
+        "first": ("dx", ["10.250.0.0/24"]),
+        "second": ("dx", ["10.250.0.0/24"]),
+    }
+    assert "10.250.0.0/24" not in centre["accept"]
+    assert any("never through the tunnels" in line for line in centre["vpns"]["first"]["advice"])
+    assert any("carries nothing in the clear" in line for line in centre["advice"])
+    assert (office["vpns"]["office"]["over"], office["vpns"]["office"]["outside_cidrs"]) == ("", [])
+    assert not any("in the clear" in line for line in office["advice"])
+
+
+def test_beside_networks_in_the_clear_nobody_is_told_that_nothing_passes(notes: Callable[..., dict[str, Any]]) -> None:
+    told = notes(private_vpn_beside())
+    assert list(told["office"]["direct_connect"]) == ["dx"]
+    assert not any("in the clear" in line for note in told.values() for line in note["advice"])
+
+
+def test_a_vpns_section_says_what_it_runs_over(call: Call) -> None:
+    out = " ".join(call(private_vpn())[1].split())
+    assert "Direct Connect gateway dx, to AWS's ends in 10.250.0.0/24" in out
 
 
 def test_without_links_there_is_nothing_to_tell(call: Call) -> None:

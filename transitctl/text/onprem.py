@@ -56,7 +56,12 @@ def _vpn(key: str, vpn: Mapping[str, Any], amazon_side_asn: int) -> Iterator[Ren
     accelerated = " (accelerated: the tunnels end at AWS's nearest edge location)" if vpn["acceleration"] else ""
     inside = [f"{block}: AWS has the first address, you the second" for block in vpn["inside_cidrs"]]
     device = [f"{vpn['customer_address']}, BGP number {vpn['customer_asn']}{accelerated}"]
-    yield terms([("your device", device), ("in the tunnels", inside or ["AWS chooses the addresses"])])
+    told = [("your device", device), ("in the tunnels", inside or ["AWS chooses the addresses"])]
+    if vpn["over"]:
+        told.append(
+            ("over", [f"Direct Connect gateway {vpn['over']}, to AWS's ends in {', '.join(vpn['outside_cidrs'])}"])
+        )
+    yield terms(told)
     yield from _advice(vpn["advice"])
 
 
