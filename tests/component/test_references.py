@@ -44,6 +44,7 @@ ONE = {
     },
     "transitGatewayId": {f"{TGW}.TransitGateway"},
     "transitGatewayRouteTableId": {f"{TGW}.RouteTable"},
+    "transportTransitGatewayAttachmentId": {"directconnect.GatewayAssociation"},
     "vpcId": {"ec2.Vpc"},
     "zoneId": {"route53.Zone"},
 }
