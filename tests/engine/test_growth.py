@@ -27,6 +27,8 @@ SUBNETS = {
 """What one more zone may change in place: where endpoints and attachments stand."""
 OUTSIDE = {*LISTS_AND_POLICIES, "NetworkAcl.ingress", "NetworkAcl.egress"}
 """What one more network outside may change in place: the network ACL admits it too."""
+TUNNELS = {*OUTSIDE, "TransitGateway.transitGatewayCidrBlocks"}
+"""What the first network behind a VPN over Direct Connect may change in place: AWS's end needs addresses too."""
 
 
 def one_more_spoke(network: Network) -> None:
@@ -79,6 +81,17 @@ def one_more_network(network: Network) -> None:
     granted["consumers"].append("branch")
 
 
+def one_more_network_in_tunnels(network: Network) -> None:
+    """The same behind a VPN over a Direct Connect of its own, which carries nothing else."""
+    one_more_network(network)
+    next(iter(network["regions"].values()))["transit_gateway_cidr"] = "10.250.0.0/24"
+    interface = {"connection": "dxcon-ffabc789", "location": "EqSV5", "vlan": 103, "customer_asn": 65077}
+    gateways = network.setdefault("direct_connect", {})
+    gateways["tunnels"] = {"asn": 64790, "virtual_interfaces": {"west": interface}}
+    device = {"address": "192.168.40.1", "asn": 65077}
+    network["vpns"]["branch"] |= {"over": "tunnels", "customer_gateway": device}
+
+
 GROWTH = pytest.mark.parametrize(
     ("change", "in_place"),
     [
@@ -87,6 +100,7 @@ GROWTH = pytest.mark.parametrize(
         pytest.param(one_more_application, LISTS_AND_POLICIES, id="application"),
         pytest.param(one_more_model, {"VpcEndpoint.policy"}, id="model"),
         pytest.param(one_more_network, OUTSIDE, id="network"),
+        pytest.param(one_more_network_in_tunnels, TUNNELS, id="tunnels"),
     ],
 )
 

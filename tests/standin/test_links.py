@@ -121,11 +121,13 @@ def test_connect_runs_over_direct_connect(s: Scene) -> None:
 
 
 def test_a_private_vpn_runs_over_direct_connect(s: Scene) -> None:
-    """Its transport is the association's attachment, and it has one of its own."""
+    """Its transport is the association's attachment, it has one of its own, and addresses of the gateway's block."""
     transit = s.transit(transitGatewayCidrBlocks=["192.0.2.0/24"])
     carrier = associate(s, dx_gateway(s), transit, HERE, "192.0.2.0/24").outputs["transitGatewayAttachmentId"]
     given = {"outsideIpAddressType": "PrivateIpv4", "transportTransitGatewayAttachmentId": carrier}
-    assert vpn(s, customer_gateway(s), transit, **given).outputs["transitGatewayAttachmentId"] != carrier
+    outputs = vpn(s, customer_gateway(s), transit, **given).outputs
+    assert outputs["transitGatewayAttachmentId"] != carrier
+    assert ip_address(outputs["tunnel1Address"]) in ip_network("192.0.2.0/24")
 
 
 def test_a_static_vpn_has_routes(s: Scene) -> None:

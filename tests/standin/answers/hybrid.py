@@ -77,8 +77,10 @@ def _tunnel(connection: Thing, gateway: Thing | None, number: int) -> Properties
     seed = digits(f"{connection.id}tunnel{number}", 24)
     inside = connection[f"tunnel{number}InsideCidr"] or f"169.254.{6 + int(seed[:4], 16) % 150}.{number * 4}/30"
     network, _, last = inside.partition("/")[0].rpartition(".")
+    own = connection["transportTransitGatewayAttachmentId"] and gateway and gateway["transitGatewayCidrBlocks"]
+    outside = str(own[0]).partition("/")[0].rpartition(".")[0] if own else "203.0.113"
     values = {
-        "Address": f"203.0.113.{int(seed[:2], 16) % 250 + number}",
+        "Address": f"{outside}.{int(seed[:2], 16) % 250 + number}",
         "BgpAsn": str(number_of(gateway)) if gateway else None,
         "BgpHoldtime": 30,
         "CgwInsideAddress": f"{network}.{int(last) + 2}",
