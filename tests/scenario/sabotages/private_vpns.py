@@ -102,6 +102,14 @@ PRIVATE_VPNS = [
         _with(_one_location, lambda program: _run_over_dx(program, _BACKUP)),
         "links-redundant",
         names(_DX),
+        names("learned-prefixes-apart"),
+    ),
+    Sabotage(
+        "a VPN runs over the Direct Connect that leads to the same network in the clear",
+        PROD,
+        _with(_own_block, lambda program: _run_over_dx(program, _BACKUP)),
+        "learned-prefixes-apart",
+        names(_BACKUP),
     ),
     Sabotage(
         "what comes in the clear under the VPNs is looked up in their table",

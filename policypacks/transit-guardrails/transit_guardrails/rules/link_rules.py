@@ -34,8 +34,8 @@ LINK_RULES: tuple[Rule, ...] = (
     Rule(
         "learned-prefixes-apart",
         "critical",
-        "What is behind a link shares no address with a VPC or another network, and no static route takes its place.",
-        "Give one of the two other addresses; remove the static route, or make it shorter than what is learned.",
+        "What is behind a link shares no address with a VPC or another network; no static route, and no Direct Connect under a VPN, takes its place.",
+        "Give one of the two other addresses; remove the static route, or make it shorter than what is learned; name a network behind a VPN or behind the Direct Connect under it, not both.",
         (FLOW, BOUNDARY),
         links.learned_prefixes_apart,
     ),

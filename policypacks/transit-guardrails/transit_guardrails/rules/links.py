@@ -92,7 +92,10 @@ def _inside(one: Prefix, other: Prefix) -> bool:
 
 
 def learned_prefixes_apart(facts: Facts) -> Iterator[Breach]:
-    """What is behind a link shares no address with a VPC or with another network, and no static route takes its place."""
+    """What is behind a link shares no address with a VPC or with another network, and no static route takes its place.
+
+    Nor does Direct Connect take the place of a VPN that runs over it: AWS prefers it, so packets would go in the clear.
+    """
     for key, link in sorted(facts.network.links.items()):
         for name, blocks in link.networks.items():
             own = union(block.ranges for block in blocks)
@@ -106,6 +109,7 @@ def learned_prefixes_apart(facts: Facts) -> Iterator[Breach]:
                 if shared := own & found:
                     yield Breach(key, f"{name} behind {facts.name(key)} has {address_text(shared)} of {other}")
     yield from _shadowed(facts)
+    yield from _in_the_clear(facts)
 
 
 def _shadowed(facts: Facts) -> Iterator[Breach]:
@@ -121,6 +125,18 @@ def _shadowed(facts: Facts) -> Iterator[Breach]:
             if route.table == table and (taken := _taken(facts.index.destinations(route), learned)):
                 message = f"{facts.name(table)} has the static route {to_text(facts, route)}, which takes {address_text(taken)} from its link"
                 yield Breach(route.id, message)
+
+
+def _in_the_clear(facts: Facts) -> Iterator[Breach]:
+    """Direct Connect beats a VPN unless the VPN's prefix is longer (Amazon VPC Transit Gateways guide, "Route evaluation order")."""
+    for under, vpns in sorted(facts.index.carried.items()):
+        link = facts.network.attachments.get(under)
+        clear = [block for blocks in (facts.index.behind(link) if link else {}).values() for block in blocks]
+        for vpn in vpns:
+            for name, blocks in facts.index.behind(vpn).items():
+                if taken := _taken(clear, blocks):
+                    message = f"{name} behind {facts.name(vpn.id)} has {address_text(taken)} that {facts.name(under)} under it leads to in the clear"
+                    yield Breach(vpn.id, message)
 
 
 def _taken(static: Iterable[Prefix], learned: Iterable[Prefix]) -> Ranges:

@@ -16,6 +16,7 @@ from transit_guardrails.rules.facts import Facts
 from transit_guardrails.settings import Settings
 
 MINIMAL, REDUNDANT, APART = "advertised-prefixes-minimal", "links-redundant", "partners-apart"
+CLEARLY = "learned-prefixes-apart"
 ONE_TABLE, HUB_ONLY, SIDE_DOORS = "one-association-per-attachment", "propagation-only-to-hub", "no-side-doors"
 
 
@@ -107,6 +108,39 @@ def test_two_vpns_over_direct_connect_need_it_at_two_locations() -> None:
 
 def test_a_vpn_over_the_internet_backs_up_one_over_direct_connect() -> None:
     assert told(REDUNDANT, second_vpn(one_location(carried()), None)) == set()
+
+
+# learned-prefixes-apart --------------------------------------------------------------------------------------------------
+
+
+def clear(blocks: str) -> set[tuple[str, str]]:
+    return {("vpn", f"dc behind vpn has {blocks} that dx under it leads to in the clear")}
+
+
+@pytest.mark.parametrize(
+    ("over_dx", "in_tunnels", "taken"),
+    [
+        ("172.16.0.0/16", "172.16.0.0/16", "172.16.0.0/16"),
+        ("172.16.8.0/24", "172.16.0.0/16", "172.16.8.0/24"),
+        ("172.16.0.0/16", "172.16.8.0/24", ""),
+        ("172.17.0.0/16", "172.16.0.0/16", ""),
+    ],
+    ids=["the same", "a part", "more than it", "something else"],
+)
+def test_direct_connect_does_not_take_what_comes_through_tunnels_over_it(
+    over_dx: str, in_tunnels: str, taken: str
+) -> None:
+    network = hybrid()
+    change(network.attachments, "vpn", transport="dx")
+    change(network.links, "dx-link", networks={"dc": (prefix(over_dx),)})
+    change(network.links, "vpn-link", networks={"dc": (prefix(in_tunnels),)})
+    assert told(CLEARLY, network) == (clear(taken) if taken else set())
+
+
+def test_what_runs_over_something_that_is_not_there_is_taken_by_nothing() -> None:
+    network = hybrid()
+    change(network.attachments, "vpn", transport="gone")
+    assert told(CLEARLY, network) == set()
 
 
 # Direct Connect that carries VPNs alone ----------------------------------------------------------------------------------
