@@ -50,7 +50,7 @@ INPUTS = {
         {"firewallRuleGroupId", "hubTableId", "linkTableIds", "resolver", "transitGatewayId", "vpcId"},
         set(),
     ),
-    "VpnLink": ({"transitGatewayId", "vpn"}, set()),
+    "VpnLink": ({"transitGatewayId", "vpn"}, {"transportAttachmentId"}),
 }
 OUTPUTS = {
     "Application": {"securityGroupId", "subnetIds"},
