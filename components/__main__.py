@@ -19,6 +19,7 @@ from bedrock_transit.membership_role import MembershipRole
 from bedrock_transit.segment_membership import SegmentMembership
 from bedrock_transit.spoke_vpc import SpokeVpc
 from bedrock_transit.transit_gateway import TransitGateway
+from bedrock_transit.view_forwarder import ViewForwarder
 from bedrock_transit.view_resolver import ViewResolver
 from bedrock_transit.vpn_link import VpnLink
 
@@ -41,6 +42,7 @@ COMPONENTS = [
     VpnLink,
     LinkMembership,
     ViewResolver,
+    ViewForwarder,
     GatewayPeering,
     FailoverNames,
 ]

@@ -185,6 +185,12 @@ def private_vpn_beside() -> Body:
     return body
 
 
+def forwarding() -> Body:
+    """The hybrid network whose data centre answers for two domains, one of them by a server that asks AWS for nothing."""
+    domains = {"corp.acme.example": ["172.16.0.53", "172.16.1.53"], "acme.internal": ["172.16.9.53"]}
+    return changed(hybrid(), ["on_premises", "datacenter", "domains"], domains)
+
+
 def partnered() -> Body:
     """The hybrid network with a partner's cloud of prod, over a VPN of its own, granted what the data centre is granted."""
     body = hybrid()

@@ -35,7 +35,7 @@ def named(tags: Mapping[str, str], name: str) -> Dict[str, str]:
 
 
 def profile_name(host: str) -> str:
-    """The name of a zone's association with a Profile."""
+    """The name under which a zone or a Resolver rule stands on a Profile."""
     return host.replace(".", "-")[:NAME_LENGTH]
 
 

@@ -10,10 +10,11 @@ from .direct_connect_gateway import DirectConnectGateway, DirectConnectGatewayAr
 from .direct_connect_proposal import DirectConnectProposal
 from .dns_view import DnsView
 from .link_membership import LinkMembership, LinkMembershipArgs
-from .link_plans import DirectConnectAssociationPlan
+from .link_plans import DirectConnectAssociationPlan, ViewForwarderPlan
 from .planners import NetworkPlan, RegionPlan
 from .spec.links import DIRECT_CONNECT, VPN, partner_table
 from .transit_gateway import TransitGateway
+from .view_forwarder import ViewForwarder
 from .view_resolver import ViewResolver
 from .vpn_link import VpnLink, VpnLinkArgs
 
@@ -89,7 +90,7 @@ def build_links(
         kind, prefixes = (partner_table(partner), vpn["networks"][partner]) if partner else (VPN, None)
         _member(name, region, attachment_id, kind, transit, home, prefixes)
     for segment, resolver in plan.resolvers.items():
-        ViewResolver(
+        built = ViewResolver(
             f"{region}-{segment}-resolver",
             {
                 "resolver": resolver,
@@ -101,10 +102,36 @@ def build_links(
             },
             home,
         )
+        if segment in plan.forwarders:
+            _forwarder(plan.forwarders[segment], transit, views[segment], built, home)
     return {
         "vpns": {key: {"tunnel_addresses": dict(vpn.tunnels)} for key, vpn in vpns.items()},
         "resolvers": {segment: dict(resolver["addresses"]) for segment, resolver in plan.resolvers.items()},
     }
+
+
+def _forwarder(
+    plan: ViewForwarderPlan,
+    transit: TransitGateway,
+    view: DnsView,
+    resolver: ViewResolver,
+    home: pulumi.ResourceOptions,
+) -> None:
+    """Beside the view's resolver, in its subnets. The spec lets only views with a Profile have one."""
+    if view.profile is None:
+        raise pulumi.RunError(f"the view of {plan['segment']} has no Profile to put forwarding rules on")
+    ViewForwarder(
+        f"{plan['region']}-{plan['segment']}-forwarder",
+        {
+            "forwarder": plan,
+            "vpc_id": view.anchor.id,
+            "subnet_ids": {zone: subnet.id for zone, subnet in resolver.subnets.items()},
+            "route_table_id": resolver.table.id,
+            "transit_gateway_id": transit.gateway.id,
+            "profile_id": view.profile.id,
+        },
+        pulumi.ResourceOptions.merge(home, pulumi.ResourceOptions(depends_on=[resolver.association])),
+    )
 
 
 def _association(

@@ -108,6 +108,31 @@ class ViewResolverPlan(TypedDict):
     tags: Dict[str, str]
 
 
+class ForwardedDomainPlan(TypedDict):
+    """Where the names at and below a domain are asked."""
+
+    network: str
+    """The on-premises network that answers."""
+    servers: List[str]
+    """Its DNS servers as /32 blocks, sorted."""
+
+
+class ViewForwarderPlan(TypedDict):
+    """What carries a DNS view's queries to on-premises servers, in the subnets of the view's resolver."""
+
+    region: str
+    segment: str
+    addresses: Dict[str, str]
+    """The address in each zone that queries come from."""
+    domains: Dict[str, ForwardedDomainPlan]
+    """Domain to who answers for it."""
+    servers: Dict[str, List[str]]
+    """Network to those of its DNS servers that are asked, as /32 blocks: nothing else is reached."""
+    max_entries: int
+    """Size of the servers' prefix list."""
+    tags: Dict[str, str]
+
+
 class PeeringSidePlan(TypedDict):
     """One side of a peering: what its Region's tables send to the other side."""
 

@@ -55,7 +55,9 @@ class ViewResolver(pulumi.ComponentResource):
         self._plan, self._region = args["resolver"], args["resolver"]["region"]
         self._attach()
         self._clients = self._client_list()
-        self.endpoint = self._endpoint(self._subnets(), self._group())
+        self.table = self._table()
+        self.subnets = self._subnets()
+        self.endpoint = self._endpoint(self.subnets, self._group())
         aws.route53.ResolverFirewallRuleGroupAssociation(
             f"{name}-firewall",
             region=self._region,
@@ -85,7 +87,7 @@ class ViewResolver(pulumi.ComponentResource):
         name, args, region, tags = self._name, self._args, self._region, self._plan["tags"]
         subnets = attachment_subnets(self, name, region, args["vpc_id"], self._plan["attachment_subnets"], tags)
         self.attachment = attachment(self, name, region, args["transit_gateway_id"], args["vpc_id"], subnets, tags)
-        self._association = aws.ec2transitgateway.RouteTableAssociation(
+        self.association = aws.ec2transitgateway.RouteTableAssociation(
             f"{name}-association",
             region=region,
             transit_gateway_attachment_id=self.attachment.id,
@@ -99,7 +101,7 @@ class ViewResolver(pulumi.ComponentResource):
                 transit_gateway_route_table_id=args["link_table_ids"][kind],
                 transit_gateway_attachment_id=self.attachment.id,
                 destination_cidr_block=self._plan["block"],
-                opts=child(self, after=self._association),
+                opts=child(self, after=self.association),
             )
 
     def _client_list(self) -> aws.ec2.ManagedPrefixList:
@@ -115,8 +117,8 @@ class ViewResolver(pulumi.ComponentResource):
             opts=child(self),
         )
 
-    def _subnets(self) -> Dict[str, aws.ec2.Subnet]:
-        """The endpoint's subnets, on a table that leads back to the clients alone."""
+    def _table(self) -> aws.ec2.RouteTable:
+        """The table of the endpoint's subnets, which leads back to the clients alone."""
         name, region, vpc_id, tags = self._name, self._region, self._args["vpc_id"], self._plan["tags"]
         table = aws.ec2.RouteTable(
             f"{name}-rt", region=region, vpc_id=vpc_id, tags=named(tags, f"{name}-rt"), opts=child(self)
@@ -127,10 +129,14 @@ class ViewResolver(pulumi.ComponentResource):
             route_table_id=table.id,
             destination_prefix_list_id=self._clients.id,
             transit_gateway_id=self._args["transit_gateway_id"],
-            opts=child(self, after=self._association),
+            opts=child(self, after=self.association),
         )
+        return table
+
+    def _subnets(self) -> Dict[str, aws.ec2.Subnet]:
+        name, region, vpc_id, tags = self._name, self._region, self._args["vpc_id"], self._plan["tags"]
         return {
-            zone: private_subnet(self, f"{name}-{zone}", region, vpc_id, zone, cidr, table, tags)
+            zone: private_subnet(self, f"{name}-{zone}", region, vpc_id, zone, cidr, self.table, tags)
             for zone, cidr in self._plan["subnets"].items()
         }
 

@@ -17,6 +17,7 @@ from bedrock_transit.link_membership import LinkMembership
 from bedrock_transit.segment_membership import SegmentMembership
 from bedrock_transit.spoke_vpc import SpokeVpc
 from bedrock_transit.transit_gateway import TransitGateway
+from bedrock_transit.view_forwarder import ViewForwarder
 from bedrock_transit.view_resolver import ViewResolver
 from bedrock_transit.vpn_link import VpnLink
 
@@ -234,6 +235,22 @@ ARGUMENTS: dict[type[pulumi.ComponentResource], dict[str, Any]] = {
         "hub_table_id": "tgw-rtb-hub",
         "link_table_ids": {"vpn": "tgw-rtb-vpn"},
         "firewall_rule_group_id": "rslvr-frg-1",
+    },
+    ViewForwarder: {
+        "forwarder": {
+            "region": "us-east-1",
+            "segment": "prod",
+            "addresses": {"use1-az1": "10.0.16.11", "use1-az2": "10.0.16.27"},
+            "domains": {"corp.acme.example": {"network": "datacenter", "servers": ["172.16.0.53/32"]}},
+            "servers": {"datacenter": ["172.16.0.53/32"]},
+            "max_entries": 10,
+            "tags": TAGS,
+        },
+        "vpc_id": "vpc-anchor",
+        "subnet_ids": {"use1-az1": "subnet-1", "use1-az2": "subnet-2"},
+        "route_table_id": "rtb-1",
+        "transit_gateway_id": "tgw-1",
+        "profile_id": "rp-1",
     },
     GatewayPeering: {
         "peering": {

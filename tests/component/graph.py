@@ -31,6 +31,7 @@ NETWORKS: dict[str, Callable[[], specs.Body]] = {
     "hybrid-accounts": specs.hybrid_accounts,
     "private-vpn": specs.private_vpn,
     "private-vpn-beside": specs.private_vpn_beside,
+    "forwarding": specs.forwarding,
     "partnered": specs.partnered,
     "failover": specs.failover,
     "failover-zone-by-zone": specs.failover_zone_by_zone,

@@ -22,6 +22,7 @@ LIMITS = {
     "route53.ProfilesAssociation": (64, ROUTE_53),
     "route53.ProfilesResourceAssociation": (64, ROUTE_53),
     "route53.ResolverEndpoint": (64, ROUTE_53),
+    "route53.ResolverRule": (64, ROUTE_53),
     "directconnect.Gateway": (100, re.compile(r"[\w .-]+")),
     "directconnect.TransitVirtualInterface": (100, re.compile(r"[a-z0-9-]+")),
     "cloudwatch.MetricAlarm": (255, re.compile(r"[^\x00-\x1f]+")),
@@ -55,6 +56,7 @@ def longest() -> Body:
     hybrid_body = hybrid()
     body["on_premises"] = {outside: {**hybrid_body["on_premises"]["datacenter"], "region": "ap-southeast-1"}}
     body["on_premises"][outside]["segment"] = "s" * 16
+    body["on_premises"][outside]["domains"] = {f"{'d' * 63}.{'e' * 63}.{'f' * 63}.{'g' * 8}": ["172.16.0.53"]}
     body["direct_connect"] = {way: {**hybrid_body["direct_connect"]["dx"], "networks": [outside]}}
     interfaces = body["direct_connect"][way]["virtual_interfaces"]
     body["direct_connect"][way]["virtual_interfaces"] = {"i" * 30: interfaces["dc2"], "j" * 30: interfaces["ny5"]}

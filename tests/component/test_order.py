@@ -50,14 +50,16 @@ def test_an_applications_route_waits_until_its_vpc_is_a_member() -> None:
 
 
 def owner(network: Recording, route: Resource) -> str:
-    """The component whose attachment a route of an endpoint set or of a resolver uses."""
+    """The component whose attachment a route of an endpoint set, of a resolver or of a forwarder beside it uses."""
     parent = network.resources[route.parent]
+    if parent.type == "bedrock-transit:index:ViewForwarder":
+        return f"{parent.name.removesuffix('-forwarder')}-resolver"
     resolver = parent.type == "bedrock-transit:index:ViewResolver"
     return parent.name if resolver else f"{route.inputs['region']}-hub"
 
 
 def test_a_return_route_waits_until_its_vpc_is_attached_and_associated(network: Recording) -> None:
-    """The hub for endpoints, the anchor for a resolver."""
+    """The hub for endpoints, the anchor for a resolver and for a forwarder."""
     for route in aws(network, "ec2.Route"):
         if "destinationPrefixListId" in route.inputs:
             hub = owner(network, route)
@@ -142,7 +144,7 @@ def test_a_zone_is_made_with_the_anchor_and_outlives_every_spoke(network: Record
     """A zone that waited for a spoke's VPC could not stay when the spoke goes."""
     for zone in aws(network, "route53.Zone"):
         vpcs = awaited_names(network, zone, "ec2.Vpc")
-        view = network.resources[zone.parent].name
+        view = network.resources[zone.parent].name.replace("-forwarder", "-view")
         assert vpcs == [f"{view}-anchor-vpc"]
 
 

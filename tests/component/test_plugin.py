@@ -32,7 +32,7 @@ from pulumi.runtime.proto import (
     resource_pb2,
     resource_pb2_grpc,
 )
-from specs import failover, hybrid, planned, workloads
+from specs import failover, forwarding, hybrid, planned, workloads
 from standin.process import StandIn
 from typing_extensions import is_typeddict
 
@@ -51,6 +51,7 @@ from bedrock_transit.membership_role import MembershipRole
 from bedrock_transit.segment_membership import SegmentMembership
 from bedrock_transit.spoke_vpc import SpokeVpc
 from bedrock_transit.transit_gateway import TransitGateway
+from bedrock_transit.view_forwarder import ViewForwarder
 from bedrock_transit.view_resolver import ViewResolver
 from bedrock_transit.vpn_link import VpnLink
 from transitctl.offline import plain, record
@@ -288,6 +289,17 @@ def arguments() -> dict[str, tuple[type[pulumi.ComponentResource], dict[str, Any
                 "hub_table_id": "tgw-rtb-2",
                 "link_table_ids": links,
                 "firewall_rule_group_id": "rslvr-frg-1",
+                **tgw,
+            },
+        ),
+        "ViewForwarder": (
+            ViewForwarder,
+            {
+                "forwarder": planned(forwarding()).regions["us-east-1"].forwarders["prod"],
+                "vpc_id": "vpc-3",
+                "subnet_ids": {"use1-az1": "subnet-1", "use1-az2": "subnet-2"},
+                "route_table_id": "rtb-1",
+                "profile_id": "rp-1",
                 **tgw,
             },
         ),

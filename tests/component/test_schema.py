@@ -46,6 +46,10 @@ INPUTS = {
     ),
     "SpokeVpc": ({"spoke", "transitGatewayId"}, {"firewallRuleGroupId", "profileId", "zoneIds"}),
     "TransitGateway": ({"transit"}, set()),
+    "ViewForwarder": (
+        {"forwarder", "profileId", "routeTableId", "subnetIds", "transitGatewayId", "vpcId"},
+        set(),
+    ),
     "ViewResolver": (
         {"firewallRuleGroupId", "hubTableId", "linkTableIds", "resolver", "transitGatewayId", "vpcId"},
         set(),
@@ -66,6 +70,7 @@ OUTPUTS = {
     "SegmentMembership": {"attachmentId"},
     "SpokeVpc": {"attachmentId", "vpcId"},
     "TransitGateway": {"hubTableId", "linkTableIds", "segmentTableIds", "shareArn", "transitGatewayId"},
+    "ViewForwarder": {"addresses", "domains", "endpointId", "segment"},
     "ViewResolver": {"addresses", "attachmentId", "clients", "endpointId", "segment"},
     "VpnLink": {"attachmentId", "networks", "partner", "tunnelAddresses"},
 }

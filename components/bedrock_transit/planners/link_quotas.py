@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from ..link_plans import ViewForwarderPlan
 from ..spec.problems import Path
 from .network_plan import NetworkPlan, RegionPlan
 
@@ -48,7 +49,10 @@ def _region(region: str, built: RegionPlan) -> Iterable[Use]:
         announced = sum(len(prefixes) for prefixes in vpn["networks"].values())
         yield ("vpns", key, "networks"), "vpn_routes_in", announced, "prefixes announced by the VPN's networks"
     where = ("regions", region, "views")
-    yield where, "resolver_endpoints", len(built.resolvers), f"Resolver endpoints in {region} (one per view)"
+    endpoints = len(built.resolvers) + len(built.forwarders)
+    yield where, "resolver_endpoints", endpoints, f"Resolver endpoints in {region} (two where a view forwards queries)"
+    rules = sum(len(forwarder["domains"]) for forwarder in built.forwarders.values())
+    yield where, "resolver_rules", rules, f"Resolver rules in {region} (one per domain)"
     for segment, resolver in built.resolvers.items():
         path = ("segments", segment)
         addresses = len(resolver["addresses"])
@@ -56,6 +60,22 @@ def _region(region: str, built: RegionPlan) -> Iterable[Use]:
         size = resolver["max_entries"]
         what = f"security group rules in {region} of the view's resolver (its clients' list, twice)"
         yield path, "rules_per_security_group", 2 * size, what
-        yield path, "routes_per_route_table", size + 1, f"return routes in {region} of the view's resolver"
+        forwarder = built.forwarders.get(segment)
+        routes = size + 1 + (forwarder["max_entries"] if forwarder else 0)
+        yield path, "routes_per_route_table", routes, f"routes in {region} of the view's resolver and forwarder"
         clients = sum(len(servers) for servers in resolver["clients"].values())
         yield path, "prefix_list_entries", clients, f"entries in {region} in the prefix list of the resolver's clients"
+    for segment, forwarder in built.forwarders.items():
+        yield from _forwarder(("segments", segment), region, forwarder)
+
+
+def _forwarder(path: Path, region: str, forwarder: ViewForwarderPlan) -> Iterable[Use]:
+    domains, size = forwarder["domains"], forwarder["max_entries"]
+    for domain, forwarded in domains.items():
+        here = ("on_premises", forwarded["network"], "domains", domain)
+        yield here, "resolver_rule_targets", len(forwarded["servers"]), "servers of one domain"
+    yield path, "profile_resolver_rules", len(domains), f"Resolver rules in {region} on the segment's Profile"
+    what = f"security group rules in {region} of the view's forwarder (its servers' list, twice)"
+    yield path, "rules_per_security_group", 2 * size, what
+    servers = sum(map(len, forwarder["servers"].values()))
+    yield path, "prefix_list_entries", servers, f"entries in {region} in the prefix list of the forwarder's servers"

@@ -17,6 +17,7 @@ from ..spec.problems import Problem, Problems, SpecError
 from . import layout, overlaps, quotas, service_support
 from .context import Context
 from .endpoint_sets import endpoint_set
+from .forwarders import forwarders
 from .links import associations, gateway, vpns
 from .network_plan import AccountPlan, NetworkPlan, RegionPlan
 from .own_stacks import own_stacks
@@ -101,6 +102,7 @@ def _region(context: Context, name: str) -> RegionPlan:
         associations(context, name),
         vpns(context, name),
         resolvers(context, name),
+        forwarders(context, name),
         failover_names(context, name),
         own_stacks(context, name),
     )

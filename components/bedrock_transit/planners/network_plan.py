@@ -23,6 +23,8 @@ class RegionPlan:
     vpns: dict[str, link_plans.VpnPlan]
     resolvers: dict[str, link_plans.ViewResolverPlan]
     """By segment."""
+    forwarders: dict[str, link_plans.ViewForwarderPlan]
+    """By segment, where one of its networks answers for domains."""
     failover_names: dict[str, plans.FailoverNamesPlan]
     """By segment, where a grant fails over from here."""
     own_stacks: dict[str, plans.MembershipRolePlan | None]

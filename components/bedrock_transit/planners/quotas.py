@@ -68,8 +68,10 @@ def _uses(plan: NetworkPlan) -> Iterable[Use]:
         yield path, "tgw_routes", _transit_routes(built) + over, "transit gateway routes"
         endpoints = sum(len(s["endpoints"]) for s in built.endpoint_sets.values())
         yield (*path, "hub", "services"), "interface_endpoints_per_vpc", endpoints, "endpoints in the hub"
-        lists = sum(1 + len(s["classes"]) for s in built.endpoint_sets.values()) + len(built.resolvers)
-        yield path, "prefix_lists_per_region", lists, "prefix lists (one per endpoint set, grant class and resolver)"
+        lists = sum(1 + len(s["classes"]) for s in built.endpoint_sets.values())
+        lists += len(built.resolvers) + len(built.forwarders)
+        what = "prefix lists (one per endpoint set, grant class, resolver and forwarder)"
+        yield path, "prefix_lists_per_region", lists, what
         profiles = sum(view["distribution"] == "profile" for view in built.views.values())
         yield path, "profiles_per_account", profiles, "Route 53 Profiles (one per segment)"
         for segment, endpoint_set in built.endpoint_sets.items():
@@ -81,7 +83,11 @@ def _uses(plan: NetworkPlan) -> Iterable[Use]:
             yield ("spokes", key), "vpc_cidr_blocks", blocks, "blocks in the VPC"
             yield from _parts(("spokes", key), len(built.hub["attachment_subnets"]), len(applications))
     zones = sum(len(view["zones"]) for built in plan.regions.values() for view in built.views.values())
-    yield ("segments",), "hosted_zones", zones, "private hosted zones (one per segment, Region and endpoint name)"
+    zones += sum(
+        len(forwarder["domains"]) for built in plan.regions.values() for forwarder in built.forwarders.values()
+    )
+    what = "private hosted zones (one per segment, Region and endpoint name or forwarded domain)"
+    yield ("segments",), "hosted_zones", zones, what
 
 
 def _parts(path: Path, zones: int, groups: int) -> Iterable[Use]:

@@ -1,10 +1,15 @@
-"""Plans of the DNS views: the private zones of a segment's endpoints, and the names that its VPCs may ask for."""
+"""Plans of the DNS views: the private zones of a segment's endpoints, and the names that its VPCs may ask for.
+
+An entry of a DNS Firewall's list is about one name, ``*.`` in front about all below it (Amazon Route 53 developer guide,
+"Route 53 Resolver DNS Firewall domain lists"): a domain that is forwarded takes both.
+"""
 
 from __future__ import annotations
 
 from ..catalogue import services
 from ..plans import DnsViewPlan, FailoverNamesPlan, HostedZonePlan
 from .context import Context
+from .forwarders import domains
 from .tags import tags
 
 
@@ -14,6 +19,7 @@ def view(context: Context, region: str, segment: str) -> DnsViewPlan:
     zones = [z for s in sorted(context.network.regions[region].hub.services) for z in hosted_zones(s, region)]
     there = [zone for found in _failover_zones(context, region, segment).values() for zone in found]
     names = {name for zone in (*zones, *there) for name in _firewall_names(zone)}
+    names |= {name for domain in domains(context, (region, segment)) for name in (domain, f"*.{domain}")}
     return {
         "region": region,
         "segment": segment,

@@ -19,6 +19,7 @@ from .types import (
     ConnectionId,
     CustomerAsn,
     DeviceAddress,
+    DomainName,
     Flag,
     InsideCidr,
     InterfaceAddress,
@@ -63,6 +64,10 @@ class Outside(Part):
 
 class OnPremises(Outside):
     """A network of your own outside of AWS, behind one or more links."""
+
+    domains: dict[DomainName, Annotated[list[Address], Field(min_length=1)]] = Field(default_factory=dict)
+    """Domains that the VPCs of its segment resolve there, each with the DNS servers, inside of its prefixes, that AWS
+    forwards to: names at and below the domain. Left out: AWS asks it for nothing."""
 
 
 class Partner(Outside):

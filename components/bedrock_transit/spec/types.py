@@ -109,6 +109,14 @@ DnsName = Annotated[
         "a DNS name, or a wildcard name such as *.example.com",
     ),
 ]
+DomainName = Annotated[
+    str,
+    Text(
+        r"(?=.{1,200}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?",
+        "a DNS name of two labels or more in lower case, at most 200 characters (it is part of tags), without star and "
+        "final dot, such as corp.example.com",
+    ),
+]
 TagText = Annotated[str, Text(r"[\w .:/=+@-]{1,256}", "tag text of 1 to 256 letters, digits, spaces and _.:/=+@-")]
 
 

@@ -49,7 +49,7 @@ DNS_KINDS = {
             _PROFILE,
             Refers(
                 "resourceArn",
-                ("route53.Zone", "route53.ResolverFirewallRuleGroup", "ec2.VpcEndpoint"),
+                ("route53.Zone", "route53.ResolverFirewallRuleGroup", "route53.ResolverRule", "ec2.VpcEndpoint"),
             ),
         ),
     ),
