@@ -1,25 +1,41 @@
 """The network of ``networks.design`` with a data centre: over Direct Connect at two locations, with a VPN as backup.
 
 ``dc`` (172.16.0.0/16) is granted what ``payments/api`` is granted. Its name servers, 172.16.0.53 and 172.16.1.53, ask the
-Resolver endpoint in ``prod-resolver-vpc``. ``lone`` leaves the VPN away; ``carried`` runs it over Direct Connect, which carries nothing else; ``partnered`` adds a partner's cloud beside it.
+Resolver endpoint in ``prod-resolver-vpc``. ``forwarding`` resolves a domain there too; ``lone`` leaves the VPN away; ``carried``
+runs it over Direct Connect, which carries nothing else; ``partnered`` adds a partner's cloud beside it.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from unit.guardrails.networks import REPLIES, Build, admits, allow, change, design, labels, policy_of
+from unit.guardrails.networks import HOST, REPLIES, Build, admits, allow, change, design, labels, policy_of
 
 from transit_guardrails.model.endpoints import Caller
-from transit_guardrails.model.links import CustomerGateway, Link, ViewResolver, VirtualInterface
-from transit_guardrails.model.names import FirewallAssociation, ResolverEndpoint, ZoneAssociation
+from transit_guardrails.model.links import (
+    CustomerGateway,
+    ForwardedDomain,
+    Link,
+    ViewForwarder,
+    ViewResolver,
+    VirtualInterface,
+)
+from transit_guardrails.model.names import (
+    FirewallAssociation,
+    ProfileResource,
+    ResolverEndpoint,
+    ResolverRule,
+    ZoneAssociation,
+)
 from transit_guardrails.model.network import Network
 from transit_guardrails.model.ranges import prefix
 from transit_guardrails.model.services import DNS, HTTPS
 from transit_guardrails.model.transit import DirectConnectGateway, GatewayAssociation, Tunnel, Vpn
+from transit_guardrails.model.vpcs import GroupRule
 
 DC, CALLERS = prefix("172.16.0.0/16"), "555555555555"
 CLIENTS = tuple(map(prefix, ("172.16.0.53/32", "172.16.1.53/32")))
+CORP = "corp.example"
 SET_BLOCK, RESOLVER_BLOCK = "10.0.1.0/27", "10.9.0.0/26"
 MODERN = Tunnel(("ikev2",), ("AES256-GCM-16",), ("SHA2-384",), (20, 21))
 ENDS = prefix("10.250.0.0/24")
@@ -38,6 +54,29 @@ def hybrid(*links: str) -> Network:
         _link(build, link)
     _resolver(build)
     return build.network
+
+
+def forwarding(*links: str) -> Network:
+    """The network whose prod view resolves ``corp.example`` at the data centre's ``CLIENTS``, by the endpoint ``out``."""
+    build = Build()
+    build.network = network = hybrid(*links)
+    vpc, own = "prod-resolver-vpc", labels("prod", "shared")
+    build.prefix_list("servers", *map(str, CLIENTS), most=10).route(
+        "resolver-table", "servers", "transit-gateway", "tgw"
+    )
+    build.group("out-guard", vpc, GroupRule("out-ask", True, DNS, prefix_list="servers"), **own)
+    domains = {CORP: ForwardedDomain("dc", CLIENTS)}
+    network.view_forwarders["prod-forwarder"] = ViewForwarder("prod-forwarder", "prod", domains)
+    subnets = ("resolver-1", "resolver-2")
+    out = ResolverEndpoint("out", True, subnets, ("out-guard",), forwarder="prod-forwarder")
+    network.resolver_endpoints["out"] = out
+    targets = tuple((client, 53) for client in CLIENTS)
+    network.resolver_rules["rule"] = ResolverRule("rule", CORP, True, targets, "out", "prod-forwarder")
+    network.profile_resources["rule on"] = ProfileResource("rule on", "prod-profile", "rule", "rule")
+    build.firewall("prod-firewall", 1, "ALLOW", HOST, CORP, f"*.{CORP}").zone("corp-zone", CORP, vpc)
+    build.tag("corp-zone", own)
+    build.tag("rule", own)
+    return network
 
 
 def lone() -> Network:

@@ -47,6 +47,20 @@ def service_of(name: str, region: str) -> Service | None:
     return None
 
 
+@cache
+def amazon_names() -> frozenset[str]:
+    """Names that AWS answers for: host names of its services in all Regions, and the domains that are all AWS's.
+
+    Source: Amazon Route 53 developer guide, "Domain names that VPC Resolver creates autodefined system rules for".
+    """
+    document, found = _document(), {"aws", "compute.internal", "ec2.internal"}
+    for region, place in document["regions"].items():
+        hosts = (host for entry in document["services"].values() for host in entry["hosts"])
+        found |= {host.format(region=region, dns_suffix=place["dns_suffix"]).removeprefix("*.") for host in hosts}
+        found.add(place["dns_suffix"])
+    return frozenset(found)
+
+
 def _service(key: str, entry: Mapping[str, Any], region: str, suffix: str) -> Service:
     bounded = entry["bounded_by"]
     return Service(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .ranges import Prefix
+from .ranges import NOTHING, Prefix, Ranges, union
 from .vpcs import Id
 
 Prefixes = Mapping[str, tuple[Prefix, ...]]
@@ -32,6 +32,32 @@ class ViewResolver:
     id: Id
     segment: str
     clients: Prefixes
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardedDomain:
+    """Who answers for names at and below a domain: an on-premises network, by those of its DNS servers."""
+
+    network: str
+    servers: tuple[Prefix, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewForwarder:
+    """What a segment's view resolves on-premises, as the program states it: ``domains`` by name. Nothing else leaves."""
+
+    id: Id
+    segment: str
+    domains: Mapping[str, ForwardedDomain]
+
+    @property
+    def servers(self) -> Mapping[str, Ranges]:
+        """The servers that are asked, by network."""
+        found: dict[str, Ranges] = {}
+        for domain in self.domains.values():
+            asked = union(prefix.ranges for prefix in domain.servers)
+            found[domain.network] = found.get(domain.network, NOTHING) | asked
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .ranges import Prefix
 from .vpcs import Id, Tags
 
 
@@ -72,6 +73,12 @@ class ResolverRule:
     id: Id
     domain: str
     forwards: bool
+    targets: tuple[tuple[Prefix, int], ...] = ()
+    """The servers that queries are forwarded to, each with its port."""
+    endpoint: Id | None = None
+    """The outbound Resolver endpoint that carries them."""
+    forwarder: Id | None = None
+    """The view's forwarder that it belongs to, which says which domains go where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,8 @@ class ResolverEndpoint:
     groups: tuple[Id, ...] = ()
     resolver: Id | None = None
     """The view's resolver that it belongs to, which says who may ask."""
+    forwarder: Id | None = None
+    """The view's forwarder that an outbound one belongs to, which says whom it asks."""
 
 
 FirewallAction = Literal["ALLOW", "ALERT", "BLOCK"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .endpoints import Bucket, Endpoint, EndpointSet, IdentityPolicy
-from .links import CustomerGateway, Link, ViewResolver, VirtualInterface
+from .links import CustomerGateway, Link, ViewForwarder, ViewResolver, VirtualInterface
 from .names import (
     FirewallAssociation,
     FirewallRule,
@@ -102,6 +102,7 @@ class Network:
     customer_gateways: dict[Id, CustomerGateway] = field(default_factory=dict)
     links: dict[Id, Link] = field(default_factory=dict)
     view_resolvers: dict[Id, ViewResolver] = field(default_factory=dict)
+    view_forwarders: dict[Id, ViewForwarder] = field(default_factory=dict)
 
     endpoints: dict[Id, Endpoint] = field(default_factory=dict)
     endpoint_sets: dict[Id, EndpointSet] = field(default_factory=dict)

@@ -23,7 +23,8 @@ def service(protocol: int, first: int = 0, last: int = BLOCK - 1) -> Ranges:
 
 
 HTTPS = service(TCP, 443, 443)
-DNS = Ranges.of((*service(TCP, 53, 53).parts, *service(UDP, 53, 53).parts))
+DNS_PORT = 53
+DNS = Ranges.of((*service(TCP, DNS_PORT, DNS_PORT).parts, *service(UDP, DNS_PORT, DNS_PORT).parts))
 """What a Resolver endpoint answers on (Amazon Route 53 developer guide, "Values that you specify when you create or edit inbound endpoints")."""
 EPHEMERAL = (1024, 65535)
 """Ports that answers go back to (Amazon VPC user guide, "Ephemeral ports")."""

@@ -25,6 +25,7 @@ from ..model.names import (
     ZoneAssociation,
 )
 from ..model.network import Doubt
+from ..model.ranges import address_text
 from ..model.vpcs import Id
 from .index import Index
 
@@ -91,7 +92,7 @@ class Dns:
         if rule and (zone is None or len(rule[0]) >= len(zone[0])):
             stated = self._network.resolver_rules[rule[2]]
             if stated.forwards:
-                return Answer("forwarded", (rule[2], rule[3]), f"a Resolver rule forwards {stated.domain}")
+                return Answer("forwarded", (rule[2], rule[3]), f"a Resolver rule forwards {_whither(stated)}")
         if zone is None:
             return Answer("public", view.through, f"no private zone has {host}")
         return self._in_zone(zone[2], zone[3], host)
@@ -198,6 +199,12 @@ def domain_matches(domain: str, host: str) -> bool:
     if domain.startswith("*"):
         return host.endswith(domain[1:])
     return host == domain
+
+
+def _whither(rule: ResolverRule) -> str:
+    """What a rule forwards, and to which servers where they are known."""
+    servers = ", ".join(address_text(address.ranges) for address, _ in rule.targets)
+    return f"{rule.domain} to {servers}" if servers else rule.domain
 
 
 def _most_specific(found: Iterable[tuple[str, bool, Id, Id]], host: str) -> tuple[str, bool, Id, Id] | None:

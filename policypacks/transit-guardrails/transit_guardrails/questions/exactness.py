@@ -26,6 +26,7 @@ from .deviations import Deviation, about, missing, path, short, undecided
 from .dns import Dns
 from .ends import End
 from .filters import through_groups
+from .forwarding import Forwarding
 from .index import Index
 from .outside import Outside
 from .packets import Packets, minus
@@ -54,6 +55,7 @@ class Exactness:
             found += self._missing(endpoint_set)
             found += self._calls(endpoint_set)
         found += self.outside.names_missing()
+        found += Forwarding(self.index, self.reach, self.outside, self.dns).missing()
         found += self._beyond()
         found += self._undecided()
         return sorted(set(found), key=lambda d: (d.kind, d.thing, d.message, d.witness))

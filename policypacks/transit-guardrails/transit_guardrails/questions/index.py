@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
-from ..model.links import ViewResolver
+from ..model.links import ViewForwarder, ViewResolver
 from ..model.names import ResolverEndpoint
 from ..model.network import EVERYTHING, Doubt, Network
 from ..model.ranges import NOTHING, Prefix, Ranges, union
@@ -60,6 +60,15 @@ class Index(TransitIndex):
         stated = view.clients if view else {}
         asking = stated if networks is None else stated.keys() & networks
         return union(prefix.ranges for name in asking for prefix in stated[name])
+
+    def forwarder_of(self, endpoint: ResolverEndpoint) -> ViewForwarder | None:
+        """The forwarder of a view that an outbound Resolver endpoint belongs to; nothing where it is of none."""
+        return self.network.view_forwarders.get(endpoint.forwarder or "") if endpoint.outbound else None
+
+    def servers(self, endpoint: ResolverEndpoint) -> Ranges:
+        """The DNS servers that an outbound Resolver endpoint may ask."""
+        forwarder = self.forwarder_of(endpoint)
+        return union(forwarder.servers.values()) if forwarder else NOTHING
 
     # Inside VPCs ------------------------------------------------------------------------------------------------------
 

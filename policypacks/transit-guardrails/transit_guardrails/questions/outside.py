@@ -2,7 +2,7 @@
 
 A granted network must get through by each of its links, whichever its routers prefer; a Direct Connect gateway must
 advertise the way. Its name servers must reach the Resolver endpoints of its view. Nothing else comes in, and nothing
-leaves but answers.
+leaves but answers, and queries of a view's forwarder (``forwarding``).
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Outside:
             if each.outbound or resolver is None or resolver.segment != segment:
                 continue
             if resolver.clients.get(consumer.name):
-                homes = (self._network.vpcs[home] for home in self._homes(each) if home in self._network.vpcs)
+                homes = (self._network.vpcs[home] for home in self.homes(each) if home in self._network.vpcs)
                 found |= {home.id for home in homes if vpc and home.region == vpc.region}
         return found
 
@@ -73,7 +73,7 @@ class Outside:
             for name, addresses in resolver.clients.items():
                 if asking_for not in (None, name):
                     continue
-                asking, links = union(prefix.ranges for prefix in addresses), self.links(self._homes(endpoint), name)
+                asking, links = union(prefix.ranges for prefix in addresses), self.links(self.homes(endpoint), name)
                 if not links:
                     message = f"{name} may ask the Resolver endpoint, and no link leads from there to it"
                     yield Deviation("missing", endpoint.id, message)
@@ -114,7 +114,8 @@ class Outside:
     # Beyond -----------------------------------------------------------------------------------------------------------
 
     def beyond(self) -> Iterator[Deviation]:
-        """Whoever reaches a Resolver endpoint without being its client, and whatever leaves by a link that is no answer."""
+        """Whoever reaches a Resolver endpoint without being its client, and whatever leaves by a link that is neither an
+        answer nor a query of a forwarder."""
         for endpoint in sorted(self._network.resolver_endpoints.values(), key=lambda e: e.id):
             for reached in self._reach.doors.get(endpoint.id, ()):
                 if extra := reached.may - self._clients(endpoint, reached.source.attachment):
@@ -131,7 +132,7 @@ class Outside:
                 yield Deviation("beyond", source.id, message, path(self._index, left))
 
     def unanswered(self, source: Source, end: End) -> Ranges:
-        """Where packets that leave the network go without being answers."""
+        """Where packets that leave the network go without being answers, or queries of a forwarder."""
         by = self._network.attachments.get(attachment_of(end) or "")
         return end.packets.dst - self._answered(source, by) if by else end.packets.dst
 
@@ -141,8 +142,15 @@ class Outside:
             return NOTHING
         return self._index.clients(endpoint, self._index.behind(attachment))
 
+    def _asked(self, endpoint: ResolverEndpoint, attachment: Attachment) -> Ranges:
+        """The DNS servers behind an attachment that an outbound endpoint may ask."""
+        forwarder = self._index.forwarder_of(endpoint)
+        behind = self._index.behind(attachment)
+        return union(asked for name, asked in (forwarder.servers if forwarder else {}).items() if name in behind)
+
     def _answered(self, source: Source, attachment: Attachment) -> Ranges:
-        """Where the source's answers may go by an attachment: to those whom all its subnets' endpoints serve."""
+        """Where the source's packets may go by an attachment: answers to those whom all its subnets' endpoints serve, and
+        queries to the servers that a forwarder there asks."""
         homes = {subnet.id for subnet in source.subnets}
         found: list[Ranges] = []
         for key, endpoints in self._consumers.endpoints_of.items():
@@ -150,7 +158,7 @@ class Outside:
                 found.append(self.granted(key, attachment))
         for each in self._network.resolver_endpoints.values():
             if homes and homes <= set(each.subnets):
-                found.append(self._clients(each, attachment))
+                found += [self._clients(each, attachment), self._asked(each, attachment)]
         return union(found)
 
     # Who is where -----------------------------------------------------------------------------------------------------
@@ -163,6 +171,6 @@ class Outside:
     def _associations(self, link: Attachment) -> list[GatewayAssociation]:
         return [a for a in self._network.gateway_associations.values() if a.attachment == link.id]
 
-    def _homes(self, endpoint: ResolverEndpoint) -> set[Id | None]:
+    def homes(self, endpoint: ResolverEndpoint) -> set[Id | None]:
         """The VPCs that hold a Resolver endpoint: one, where it is known."""
         return {subnet.vpc for key in endpoint.subnets if (subnet := self._network.subnets.get(key))}

@@ -103,8 +103,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "dns-blocked",
         "high",
-        "DNS Firewall passes the endpoints' names and what the configuration adds, and blocks every other name.",
-        "Restore the rule group on the Profile: allow the catalogue's names first, then block *.",
+        "DNS Firewall passes the endpoints' names, declared on-premises domains and what the configuration adds, and blocks every "
+        "other name; nothing but those domains is forwarded, to their declared servers.",
+        "Restore the rule group on the Profile: allow the catalogue's names first, then block *. State forwarded domains in the spec.",
         (BOUNDARY, "NIST 800-53 SC-7(10)"),
         names.dns_blocked,
     ),

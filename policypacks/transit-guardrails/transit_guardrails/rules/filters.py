@@ -14,8 +14,8 @@ from .rule import Breach
 
 
 def security_groups_narrow(facts: Facts) -> Iterator[Breach]:
-    """Rules are about port 443 between an endpoint set and its consumers, or port 53 of a resolver and its clients, by
-    address; default groups have none."""
+    """Rules are about port 443 between an endpoint set and its consumers, or port 53 of a resolver and its clients
+    or of a forwarder and its servers, by address; default groups have none."""
     guards = {key: e.endpoint_set for e in facts.network.endpoints.values() if e.endpoint_set for key in e.groups}
     resolvers = {key: e for e in facts.network.resolver_endpoints.values() for key in e.groups}
     for group in sorted(facts.network.security_groups.values(), key=lambda g: g.id):
@@ -40,7 +40,7 @@ def _problem(
         consumers = facts.exactness.consumers.of_set(facts.network.endpoint_sets[endpoint_set])
         needed = NOTHING if rule.egress else union(c.granted for c in consumers) | facts.index.spare
     elif resolver:
-        needed = NOTHING if rule.egress else facts.index.clients(resolver)
+        needed = facts.index.servers(resolver) if rule.egress else facts.index.clients(resolver)
     else:
         needed = facts.set_block(facts.segment(group.vpc)) if rule.egress else NOTHING
     if beyond := peers - needed:

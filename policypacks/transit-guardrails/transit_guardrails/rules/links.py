@@ -189,11 +189,13 @@ def goals_at(facts: Facts, gateway: Id | None, subnets: Iterable[Subnet]) -> Goa
 
 
 def _answering(facts: Facts, names: set[str]) -> list[list[Subnet]]:
-    """The subnets of each endpoint set and resolver that serves one of the networks."""
+    """The subnets of each endpoint set and resolver that serves one of the networks, and of each forwarder that asks it."""
     served = [facts.doors(s) for s in facts.sets if names & facts.exactness.consumers.granted_networks[s.id].keys()]
     for endpoint in sorted(facts.network.resolver_endpoints.values(), key=lambda e: e.id):
         view = facts.index.view_of(endpoint)
-        if view and not endpoint.outbound and names & view.clients.keys():
+        forwarder = facts.index.forwarder_of(endpoint)
+        asks = bool(forwarder and names & forwarder.servers.keys())
+        if asks or (view and not endpoint.outbound and names & view.clients.keys()):
             served.append([facts.network.subnets[key] for key in endpoint.subnets if key in facts.network.subnets])
     return served
 

@@ -10,6 +10,7 @@ from ..model.names import FirewallRule, Record
 from ..model.vpcs import Id, Vpc
 from ..questions.dns import Answer, View
 from .facts import Facts
+from .forwarding import forwarded, undeclared
 from .rule import Breach
 
 
@@ -133,26 +134,18 @@ def _blame(vpc: Vpc, answer: Answer) -> Id:
 
 
 def dns_blocked(facts: Facts) -> Iterator[Breach]:
-    """DNS Firewall passes the endpoints' names and what the configuration adds; every other name is blocked."""
+    """DNS Firewall passes the endpoints' names, domains that are forwarded as the program states, and what the configuration
+    adds; every other name is blocked, and nothing else is forwarded."""
     told: set[Id] = set()
     own, elsewhere = _hosts(facts), _hosts_elsewhere(facts)
     for vpc in facts.spokes:
         view, place = facts.exactness.dns.view(vpc.id), (facts.segment(vpc.id), vpc.region)
-        hosts = {host for host, _ in own.get(place, ())} | elsewhere.get(place, set())
+        hosts = {host for host, _ in own.get(place, ())} | elsewhere.get(place, set()) | forwarded(facts, vpc)
         for breach in list(_not_blocking(facts, vpc, view)) or _passing(facts, view, hosts):
             if breach.resource not in told:
                 told.add(breach.resource)
                 yield breach
-    for association in sorted(facts.network.resolver_rule_associations.values(), key=lambda a: a.id):
-        rule = facts.network.resolver_rules.get(association.rule or "")
-        if rule and rule.forwards:
-            message = (
-                f"{facts.name(association.vpc)} forwards queries for {rule.domain or 'everything'} out of the network"
-            )
-            yield Breach(association.id, message)
-    for endpoint in sorted(facts.network.resolver_endpoints.values(), key=lambda e: e.id):
-        if endpoint.outbound:
-            yield Breach(endpoint.id, f"{facts.name(endpoint.id)} carries queries out of the network")
+    yield from undeclared(facts)
 
 
 def _not_blocking(facts: Facts, vpc: Vpc, view: View) -> Iterator[Breach]:

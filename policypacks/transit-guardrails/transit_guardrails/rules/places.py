@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..model.ranges import Prefix
 from ..model.vpcs import Id
@@ -58,9 +58,14 @@ def zones_redundant(facts: Facts) -> Iterator[Breach]:
             if keys := [subnet.id for subnet in consumer.subnets]:
                 yield from _alone(facts, keys[0], keys, _accepted(facts, segment, [consumer.name]), consumer.name)
     for resolver in sorted(facts.network.resolver_endpoints.values(), key=lambda e: e.id):
+        serves: Mapping[str, object] = {}
         if view := facts.index.view_of(resolver):
-            accepted = _accepted(facts, view.segment, sorted(view.clients))
-            yield from _alone(facts, resolver.id, resolver.subnets, accepted)
+            serves, segment = view.clients, view.segment
+        elif forwarder := facts.index.forwarder_of(resolver):
+            serves, segment = forwarder.servers, forwarder.segment
+        else:
+            continue
+        yield from _alone(facts, resolver.id, resolver.subnets, _accepted(facts, segment, sorted(serves)))
 
 
 def _alone(facts: Facts, thing: Id, subnets: Sequence[Id], accepted: bool, name: str = "") -> Iterator[Breach]:

@@ -67,7 +67,7 @@ def _needs(facts: Facts) -> Mapping[Id, Ranges]:
             found[key] |= facts.set_block(segment)
     for resolver in facts.network.resolver_endpoints.values():
         for key in resolver.subnets:
-            found[key] |= facts.index.clients(resolver)
+            found[key] |= facts.index.clients(resolver) | facts.index.servers(resolver)
     return found
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...model.endpoints import Caller, EndpointSet, Grant
-from ...model.links import Link, Prefixes, ViewResolver
+from ...model.links import ForwardedDomain, Link, Prefixes, ViewForwarder, ViewResolver
 from ...model.network import EVERYTHING, Network
 from ...model.ranges import Prefix, prefix
 from .fields import Fields, has_unknown
+from .names import domain
 
 _TEXTS = ("models", "objects", "uses", "actions")
 
@@ -106,6 +107,28 @@ def link(fields: Fields, network: Network) -> None:
 def view_resolver(fields: Fields, network: Network) -> None:
     """A view's resolver with who may ask."""
     network.view_resolvers[fields.id] = ViewResolver(fields.id, _segment(fields), _networks(fields, "clients"))
+
+
+def view_forwarder(fields: Fields, network: Network) -> None:
+    """A view's forwarder with the domains that it may forward, and to whom."""
+    stated = fields.resource.outputs.get("domains")
+    found: dict[str, ForwardedDomain] = {}
+    if not isinstance(stated, Mapping) or has_unknown(stated):
+        fields.doubt("domains", "the registered output is not a known object", EVERYTHING)
+        stated = {}
+    for name, each in sorted(stated.items()):
+        try:
+            found[domain(str(name))] = _forwarded(each)
+        except ValueError as error:
+            fields.doubt("domains", f"'{name}': {error}", EVERYTHING)
+    network.view_forwarders[fields.id] = ViewForwarder(fields.id, _segment(fields), found)
+
+
+def _forwarded(stated: Any) -> ForwardedDomain:
+    """Who answers for a domain. Raises ``ValueError`` with what is wrong."""
+    if not isinstance(stated, Mapping):
+        raise ValueError("is not an object")
+    return ForwardedDomain(_text(stated, "network"), tuple(map(prefix, _texts(stated, "servers"))))
 
 
 def _networks(fields: Fields, key: str) -> Prefixes:

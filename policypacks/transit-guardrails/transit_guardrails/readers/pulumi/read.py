@@ -111,6 +111,7 @@ READERS: Mapping[str, Reader] = {
     "aws:ram/resourceShare:ResourceShare": shares.share,
     "aws:ram/principalAssociation:PrincipalAssociation": shares.principal,
     t.ENDPOINT_SET: components.endpoint_set,
+    t.VIEW_FORWARDER: components.view_forwarder,
     t.VIEW_RESOLVER: components.view_resolver,
     **dict.fromkeys(t.LINKS, components.link),
     t.STACK: components.stack,

@@ -11,10 +11,22 @@ from ...model.names import (
     ResolverRuleAssociation,
 )
 from ...model.network import EVERYTHING, Network
+from ...model.ranges import Prefix
+from ...model.services import DNS_PORT
 from ...model.vpcs import Id
-from .fields import Fields
+from .fields import Fields, whole
 from .names import domain
-from .tokens import FIREWALL_DOMAINS, FIREWALL_GROUP, GROUPS, RESOLVER_RULE, SUBNET, VIEW_RESOLVER, VPC
+from .tokens import (
+    FIREWALL_DOMAINS,
+    FIREWALL_GROUP,
+    GROUPS,
+    RESOLVER_ENDPOINT,
+    RESOLVER_RULE,
+    SUBNET,
+    VIEW_FORWARDER,
+    VIEW_RESOLVER,
+    VPC,
+)
 
 _ACTIONS: dict[str, FirewallAction] = {"ALLOW": "ALLOW", "ALERT": "ALERT", "BLOCK": "BLOCK"}
 _RULE_TYPES = {"FORWARD": True, "DELEGATE": True, "SYSTEM": False, "RECURSIVE": False}
@@ -29,8 +41,37 @@ def rule(fields: Fields, network: Network) -> None:
     if kind and forwards is None:
         fields.doubt("ruleType", f"'{kind[:80]}' is not modelled")
     network.resolver_rules[fields.id] = ResolverRule(
-        fields.id, domain(fields.text("domainName") or ""), forwards is not False
+        id=fields.id,
+        domain=domain(fields.text("domainName") or ""),
+        forwards=forwards is not False,
+        targets=_targets(fields),
+        endpoint=_carrier(fields),
+        forwarder=fields.parent(VIEW_FORWARDER),
     )
+
+
+def _targets(fields: Fields) -> tuple[tuple[Prefix, int], ...]:
+    """The servers that a rule forwards to, at 53 where it states no port (provider documentation,
+    ``aws_route53_resolver_rule``). One over IPv6, or that is not known, is a doubt."""
+    found: list[tuple[Prefix, int]] = []
+    for item in fields.records("targetIps"):
+        port = whole(item["port"]) if item.get("port") is not None else DNS_PORT
+        address = fields.as_prefix("targetIps", item.get("ip"))
+        if port is None:
+            fields.doubt("targetIps", "the port of a target is not known")
+        elif address:
+            found.append((address, port))
+    return tuple(sorted(found))
+
+
+def _carrier(fields: Fields) -> Id | None:
+    """The endpoint of this stack that carries a rule's queries. One of another stack is no view's forwarder: no doubt."""
+    stated = fields.inputs.get("resolverEndpointId")
+    if isinstance(stated, str) and (known := fields.index.by_id.get((RESOLVER_ENDPOINT, stated))):
+        return known
+    depends = fields.resource.property_dependencies.get("resolverEndpointId", ())
+    found = [urn for urn in depends if fields.index.is_a(urn, RESOLVER_ENDPOINT)]
+    return found[0] if len(found) == 1 and not isinstance(stated, str) else None
 
 
 def rule_association(fields: Fields, network: Network) -> None:
@@ -49,6 +90,7 @@ def endpoint(fields: Fields, network: Network) -> None:
         subnets=fields.inner_references("ipAddresses", "subnetId", SUBNET),
         groups=fields.references("securityGroupIds", *GROUPS),
         resolver=fields.parent(VIEW_RESOLVER),
+        forwarder=fields.parent(VIEW_FORWARDER),
     )
 
 

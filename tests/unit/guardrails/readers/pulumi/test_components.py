@@ -21,7 +21,7 @@ from unit.guardrails.readers.pulumi.made import (
 from unit.guardrails.readers.pulumi.test_endpoints import SET, endpoint_set, grant
 
 from transit_guardrails.model.endpoints import Caller
-from transit_guardrails.model.links import Link, ViewResolver
+from transit_guardrails.model.links import ForwardedDomain, Link, ViewForwarder, ViewResolver
 
 DC = {"prefixes": ["172.16.0.0/16", "172.20.0.0/24"], "accounts": ["222222222222", "111111111111"]}
 LINKS = ("DirectConnectAssociation", "VpnLink")
@@ -165,3 +165,73 @@ def test_a_resolver_endpoint_belongs_to_the_views_resolver_that_it_is_a_child_of
         network = read(home, inner, one, other, replace(endpoint, parent=parent))
         assert network.resolver_endpoints[endpoint.urn].resolver == expected
         assert network.doubts == []
+
+
+def forwarder(**outputs: Any) -> Any:
+    stated = {"network": "dc", "servers": ["172.16.0.53/32"]}
+    return component(
+        "ViewForwarder", "forwarder", **{"segment": "prod", "domains": {"Corp.example.": stated}, **outputs}
+    )
+
+
+def test_a_views_forwarder_says_its_segment_and_who_answers_for_which_domains() -> None:
+    one = forwarder()
+    network = read(one)
+    domains = {"corp.example": ForwardedDomain("dc", (prefix("172.16.0.53/32"),))}
+    assert network.view_forwarders == {one.urn: ViewForwarder(one.urn, "prod", domains)}
+    assert network.view_forwarders[one.urn].servers == {"dc": prefix("172.16.0.53/32").ranges}
+    assert network.doubts == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        UNKNOWN,
+        None,
+        [],
+        {"a.b": UNKNOWN},
+        {"a.b": "dc"},
+        {"a.b": {"network": "dc"}},
+        {"a.b": {"network": "", "servers": []}},
+        {"a.b": {"network": "dc", "servers": ["172.16.0.53/99"]}},
+    ],
+    ids=str,
+)
+def test_a_forwarder_that_does_not_say_what_it_forwards_is_a_doubt_about_everything(broken: Any) -> None:
+    one = forwarder(domains=broken)
+    network = read(one)
+    assert network.view_forwarders == {one.urn: ViewForwarder(one.urn, "prod", {})}
+    assert doubts(network) == {("forwarder", "domains", frozenset({EVERYTHING}))}
+
+
+def test_a_rule_and_its_endpoint_belong_to_the_forwarder_that_they_are_children_of() -> None:
+    home = vpc()
+    one, inner, other = forwarder(), subnet(home), component("Spoke", "other")
+    stated = {"direction": "OUTBOUND", "ipAddresses": [{"subnetId": inner}], "securityGroupIds": []}
+    endpoint = made("route53:ResolverEndpoint", "out", **stated)
+    targets = [{"ip": "172.16.0.53"}, {"ip": "172.16.0.54", "port": 5353.0}]
+    forward = {"ruleType": "FORWARD", "domainName": "corp.example", "resolverEndpointId": endpoint}
+    rule = made("route53:ResolverRule", "rule", **forward, targetIps=targets)
+    for parent, expected in ((one.urn, one.urn), (other.urn, None), ("", None)):
+        network = read(home, inner, one, other, replace(endpoint, parent=parent), replace(rule, parent=parent))
+        assert network.resolver_endpoints[endpoint.urn].forwarder == expected
+        found = network.resolver_rules[rule.urn]
+        assert (found.forwarder, found.endpoint) == (expected, endpoint.urn)
+        assert found.targets == ((prefix("172.16.0.53/32"), 53), (prefix("172.16.0.54/32"), 5353))
+        assert network.doubts == []
+
+
+@pytest.mark.parametrize(
+    "targets", [UNKNOWN, [UNKNOWN], [{"ip": UNKNOWN}], [{"ipv6": "fd00::1"}], [{"ip": "172.16.0.53", "port": UNKNOWN}]]
+)
+def test_targets_that_are_not_known_are_a_doubt_about_the_rule(targets: Any) -> None:
+    rule = made("route53:ResolverRule", "rule", ruleType="FORWARD", domainName="corp.example", targetIps=targets)
+    network = read(rule)
+    assert network.resolver_rules[rule.urn].targets == ()
+    assert doubts(network) == {("rule", "targetIps", frozenset({"rule"}))}
+
+
+def test_an_endpoint_of_another_stack_is_no_endpoint_here() -> None:
+    stated = {"ruleType": "FORWARD", "domainName": "corp.example", "resolverEndpointId": "rslvr-out-9"}
+    rule = made("route53:ResolverRule", "rule", **stated)
+    assert read(rule).resolver_rules[rule.urn].endpoint is None
