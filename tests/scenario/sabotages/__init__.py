@@ -5,6 +5,7 @@ from .doors import DOORS
 from .endpoints import ENDPOINTS
 from .failover import FAILOVER
 from .filters import FILTERS
+from .forwarding import FORWARDING
 from .hybrid import HYBRID
 from .hygiene import HYGIENE
 from .layers import LAYERS
@@ -27,6 +28,7 @@ SABOTAGES: list[Sabotage] = [
     *DOORS,
     *LINKS,
     *HYBRID,
+    *FORWARDING,
     *PARTNERS,
     *PRIVATE_VPNS,
     *FAILOVER,
