@@ -2,7 +2,8 @@
 
 Sources: AWS Direct Connect user guide, "BGP-specific settings" (BFD, timers), "MTUs for private virtual interfaces or transit virtual
 interfaces"; AWS Site-to-Site VPN user guide, "Best practices for an AWS Site-to-Site VPN customer gateway device" (MTU and MSS); AWS
-PrivateLink guide and Amazon VPC Transit Gateways guide (connections that are idle for 350 s end).
+PrivateLink guide and Amazon VPC Transit Gateways guide (connections that are idle for 350 s end); Amazon Route 53 developer guide,
+"Forwarding outbound DNS queries to your network" (any target is asked), "Rule settings in DNS Firewall" (redirection chains).
 """
 
 from __future__ import annotations
@@ -38,6 +39,10 @@ CARRIED_ADVICE = (
     "Announce your device's address over Direct Connect.",
 )
 CLEAR_ADVICE = "Direct Connect under these VPNs carries nothing in the clear: what you announce or send there beside the tunnels is dropped."
+ANSWER_ADVICE = (
+    "Every server answers for every name at and below its domain: AWS picks one of them at random. None forwards these names back to AWS.",
+    "A name that leads (CNAME) out of these domains is blocked by the DNS Firewall where it leaves them.",
+)
 PARTNER_ADVICE = (
     "Announce these prefixes on both tunnels: that keeps the tunnels' choice and your health checks right. AWS's side learns nothing of "
     "it: static routes lead to these prefixes, whatever else you announce is ignored, and nothing else of yours is reached.",
@@ -92,6 +97,7 @@ def _note(network: NetworkPlan, region: str, plan: RegionPlan, name: str) -> Not
         "direct_connect": {key: _gateway(network.gateways[key]) for key in sorted({*associations, *under})},
         "vpns": {key: _vpn(each, plan.transit.get("cidr_blocks", [])) for key, each in vpns.items()},
         **_dns(plan, name),
+        "answer": _asked(plan, name),
         "services": _services(plan, name),
         "advice": [*PARTNER_ADVICE, *CLOUD_ADVICE[cloud]] if cloud else [*NETWORK_ADVICE, *clear],
     }
@@ -146,6 +152,17 @@ def _dns(plan: RegionPlan, name: str) -> Note:
                 },
             }
     return {}
+
+
+def _asked(plan: RegionPlan, name: str) -> Note:
+    """Which of the network's domains AWS asks for, from which addresses; nothing where it asks for none."""
+    found: Note = {}
+    for forwarder in plan.forwarders.values():
+        domains = {key: each["servers"] for key, each in forwarder["domains"].items() if each["network"] == name}
+        if domains:
+            servers = {key: [block.removesuffix("/32") for block in blocks] for key, blocks in domains.items()}
+            found = {"domains": servers, "from": list(forwarder["addresses"].values()), "advice": list(ANSWER_ADVICE)}
+    return found
 
 
 def _services(plan: RegionPlan, name: str) -> Mapping[str, list[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from specs import Body, company, hybrid, partnered, private_vpn, private_vpn_beside
+from specs import Body, company, forwarding, hybrid, partnered, private_vpn, private_vpn_beside
 
 from transitctl.__main__ import main
 
@@ -67,6 +67,22 @@ def test_its_servers_forward_the_names_of_their_segment_to_the_resolver(notes: C
         "from": ["172.16.0.53", "172.16.1.53"],
         "to": ["10.64.16.138", "10.64.16.154"],
     }
+
+
+def test_it_is_told_which_of_its_domains_aws_asks_for_and_from_where(notes: Callable[..., dict[str, Any]]) -> None:
+    told = notes(forwarding())
+    answer = told["datacenter"]["answer"]
+    assert answer["domains"] == {"acme.internal": ["172.16.9.53"], "corp.acme.example": ["172.16.0.53", "172.16.1.53"]}
+    assert answer["from"] == ["10.64.16.139", "10.64.16.155"]
+    assert any("CNAME" in line for line in answer["advice"])
+    assert told["office"]["answer"] == {}
+    assert told["datacenter"]["accept"] == notes(hybrid())["datacenter"]["accept"]
+
+
+def test_the_text_tells_of_domains_only_where_there_are_some(call: Call) -> None:
+    heading = "DNS: let AWS's resolver ask your servers for these domains (port 53, UDP and TCP)"
+    assert call(forwarding())[1].splitlines().count(heading) == 1
+    assert heading not in call(hybrid())[1]
 
 
 def test_it_is_told_what_it_may_call_and_no_more(notes: Callable[..., dict[str, Any]]) -> None:

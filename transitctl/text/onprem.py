@@ -28,6 +28,7 @@ def note(name: str, told: Mapping[str, Any]) -> Iterator[RenderableType]:
     for key, vpn in told["vpns"].items():
         yield from _vpn(key, vpn, told["amazon_side_asn"])
     yield from _forward(told["forward"])
+    yield from _answer(told["answer"])
     yield from _advice(told["advice"])
 
 
@@ -71,6 +72,14 @@ def _forward(forward: Mapping[str, Any]) -> Iterator[RenderableType]:
     )
     yield terms([("names", forward["names"]), ("from", forward["from"]), ("to", forward["to"])])
     yield plain("")
+
+
+def _answer(answer: Mapping[str, Any]) -> Iterator[RenderableType]:
+    if answer:
+        yield heading("DNS: let AWS's resolver ask your servers for these domains (port 53, UDP and TCP)")
+        domains = [f"{domain}: {', '.join(servers)}" for domain, servers in answer["domains"].items()]
+        yield terms([("domains", domains), ("from", answer["from"])])
+        yield from _advice(answer["advice"])
 
 
 def _advice(advice: Iterable[str]) -> Iterator[RenderableType]:
