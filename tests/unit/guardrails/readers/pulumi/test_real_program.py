@@ -118,7 +118,17 @@ def test_the_resolver_says_who_may_ask_and_its_endpoint_knows_it() -> None:
     network = network_of(untouched("prod"))
     ((key, resolver),) = network.view_resolvers.items()
     assert (resolver.segment, sorted(resolver.clients)) == ("prod", ["azure-analytics", "datacenter"])
-    assert {each.resolver for each in network.resolver_endpoints.values()} == {key}
+    assert {each.resolver for each in network.resolver_endpoints.values() if not each.outbound} == {key}
+
+
+def test_the_forwarder_says_what_it_forwards_and_its_endpoint_and_rule_know_it() -> None:
+    network = network_of(untouched("prod"))
+    ((key, forwarder),) = network.view_forwarders.items()
+    assert (forwarder.segment, list(forwarder.domains)) == ("prod", ["corp.acme.example"])
+    (endpoint,) = [each for each in network.resolver_endpoints.values() if each.outbound]
+    (rule,) = network.resolver_rules.values()
+    assert (endpoint.forwarder, rule.forwarder, rule.endpoint) == (key, key, endpoint.id)
+    assert tuple(address for address, _ in rule.targets) == forwarder.domains[rule.domain].servers
 
 
 def test_vpcs_are_in_the_account_and_region_of_their_providers() -> None:
