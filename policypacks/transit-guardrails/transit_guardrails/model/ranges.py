@@ -7,7 +7,7 @@ takes the port's place; protocols without ports fill their whole block).
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +19,7 @@ IPV6 = 1 << 128
 
 Range = tuple[int, int]
 """First and last number, both included."""
+_FIRST, _LAST = itemgetter(0), itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,18 @@ class Ranges:
         return bool(self.parts)
 
     def __and__(self, other: Ranges) -> Ranges:
+        if self is other or other is EVERYWHERE:  # masks of filters mostly name one side alone
+            return self
+        if self is EVERYWHERE:
+            return other
         if len(self.parts) == 1 == len(other.parts):
             return self._single(other)
         small, large = (self, other) if len(self.parts) <= len(other.parts) else (other, self)
-        if len(large.parts) > 8 * len(small.parts):
-            return Ranges(tuple(part for mine in small.parts for part in _within(large.parts, mine)))
         found: list[Range] = []
+        if len(large.parts) > 8 * len(small.parts):
+            for mine in small.parts:
+                found += _within(large.parts, mine)
+            return Ranges(tuple(found))
         i = j = 0
         a, b = self.parts, other.parts
         while i < len(a) and j < len(b):
@@ -105,7 +112,7 @@ class Ranges:
 
     def has(self, number: int) -> bool:
         """Whether the number is in the set."""
-        i = bisect_right(self.parts, number, key=itemgetter(0)) - 1
+        i = bisect_right(self.parts, number, key=_FIRST) - 1
         return i >= 0 and number <= self.parts[i][1]
 
     def covers(self, other: Ranges) -> bool:
@@ -128,14 +135,15 @@ def union(sets: Iterable[Ranges]) -> Ranges:
     return Ranges.of(part for each in sets for part in each.parts)
 
 
-def _within(parts: tuple[Range, ...], window: Range) -> Iterable[Range]:
+def _within(parts: tuple[Range, ...], window: Range) -> list[Range]:
     """The parts that touch the window, cut to it."""
     first, last = window
-    i = max(bisect_right(parts, first, key=itemgetter(0)) - 1, 0)
-    while i < len(parts) and parts[i][0] <= last:
-        if parts[i][1] >= first:
-            yield max(first, parts[i][0]), min(last, parts[i][1])
-        i += 1
+    found = list(parts[bisect_left(parts, first, key=_LAST) : bisect_right(parts, last, key=_FIRST)])
+    if found and found[0][0] < first:
+        found[0] = (first, found[0][1])
+    if found and found[-1][1] > last:
+        found[-1] = (found[-1][0], last)
+    return found
 
 
 NOTHING = Ranges()
