@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from ..model.endpoints import Endpoint
@@ -57,7 +57,7 @@ def about(end: End, door: Id, lost: Ranges, wanted: Ranges) -> End | None:
         part = packets.to(packets.dst & lost)
     else:
         part = packets.within(Packets(src=lost, services=wanted))
-    return replace(end, packets=part) if part else None
+    return end._replace(packets=part) if part else None
 
 
 def short(endpoint: Endpoint) -> str:

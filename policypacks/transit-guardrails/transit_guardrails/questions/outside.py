@@ -8,7 +8,6 @@ leaves but answers, and queries of a view's forwarder (``forwarding``).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from ..model.endpoints import Endpoint
 from ..model.names import ResolverEndpoint
@@ -128,7 +127,7 @@ class Outside:
             by = self._network.attachments.get(attachment_of(end) or "")
             if by and self._index.behind(by) and (extra := self.unanswered(source, end)):
                 message = f"{address_text(extra)} is reached from {self._index.name(source.id)}, which nobody granted"
-                left = replace(end, packets=end.packets.to(extra))
+                left = end._replace(packets=end.packets.to(extra))
                 yield Deviation("beyond", source.id, message, path(self._index, left))
 
     def unanswered(self, source: Source, end: End) -> Ranges:

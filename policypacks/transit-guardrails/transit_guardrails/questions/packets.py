@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model.ranges import EVERYWHERE, Ranges, address_text
 from ..model.services import EVERY_SERVICE, answers, service_text
 
 
-@dataclass(frozen=True, slots=True)
-class Packets:
+class Packets(NamedTuple):
     """The product of three sets. ``services`` are protocols with destination ports."""
 
     src: Ranges = EVERYWHERE

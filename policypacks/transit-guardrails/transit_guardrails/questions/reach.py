@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..model.memory import without_collector
 from ..model.ranges import EVERYWHERE, NOTHING, Range, Ranges, union
@@ -39,7 +39,7 @@ class Reached:
     def way(self, senders: Ranges) -> End:
         """The first way there of some senders, with their packets alone."""
         parts = ((end, end.packets.within(Packets(src=senders))) for end in self.ways)
-        return next((replace(end, packets=part) for end, part in parts if part), self.ways[0])
+        return next((end._replace(packets=part) for end, part in parts if part), self.ways[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _arrive(source: Source, door: Door, guard: Guard, ends: Iterable[End]) -> _A
         if not part:
             continue
         if end.disposition is not Disposition.ACCEPTED or end.place != door.subnet.id:
-            stops.append(replace(end, packets=part))
+            stops.append(end._replace(packets=part))
             continue
         passed = guard.may(part)
         sure = guard.sure(part)
@@ -174,29 +174,25 @@ def _answered(
     delivered: dict[Id, list[Ranges]] = defaultdict(list)
     lost: list[End] = []
     for (dst, services), srcs in by_kind.items():
-        for end in _part(sent, Packets(union(srcs), dst, services).answered()):
+        answers = Packets(union(srcs), dst, services).answered()
+        for end in sent:
+            if not (part := end.packets.within(answers)):
+                continue
             if end.disposition is Disposition.ACCEPTED:
-                delivered[homes.get(end.place, end.place)].append(end.packets.dst)
+                delivered[homes.get(end.place, end.place)].append(part.dst)
             elif end.disposition is Disposition.EXITS and (by := attachment_of(end)):
-                delivered[by].append(end.packets.dst)
+                delivered[by].append(part.dst)
             else:
-                lost.append(end)
-    answers = _Answers({place: union(parts) for place, parts in delivered.items()})
+                lost.append(end._replace(packets=part))
+    came = _Answers({place: union(parts) for place, parts in delivered.items()})
     gone = union(end.packets.dst for end in lost)
     for arrival in arrived:
-        back, astray = answers.of(index, arrival.source)
+        back, astray = came.of(index, arrival.source)
         asked = union(p.src for p in arrival.admitted)
         services = union(p.services for p in arrival.admitted)
         sure = (arrival.source.src & back) - arrival.unsure - gone - astray
         stops = (*arrival.stops, *(end for end in lost if end.packets.dst & asked))
         yield Reached(arrival.source, door, asked & back, sure, services, arrival.ways, stops)
-
-
-def _part(ends: Iterable[End], packets: Packets) -> Iterator[End]:
-    """What becomes of some of the packets that were sent."""
-    for end in ends:
-        if part := end.packets.within(packets):
-            yield replace(end, packets=part)
 
 
 class _Answers:

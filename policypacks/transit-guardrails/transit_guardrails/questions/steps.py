@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model.network import Doubt
 from ..model.vpcs import AclEntry, Id, Subnet
@@ -13,8 +13,7 @@ from .index import Index
 from .packets import Packets
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """Packets on their way."""
 
     packets: Packets

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from ..model.ranges import Ranges, union
@@ -75,11 +75,11 @@ class _Tracer:
         if guard is None:
             return end
         if not self._passes(self._goal.groups, False):
-            return replace(end, disposition=Disposition.DENIED_IN, place=guard.id, hops=(*end.hops, guard))
+            return end._replace(disposition=Disposition.DENIED_IN, place=guard.id, hops=(*end.hops, guard))
         endpoint = (
             (Hop("endpoint", self._goal.endpoint.id, self._goal.endpoint.service),) if self._goal.endpoint else ()
         )
-        return replace(end, hops=(*end.hops, guard, *endpoint))
+        return end._replace(hops=(*end.hops, guard, *endpoint))
 
     def back(self) -> End | None:
         """The way of the answer, from where the goal's address is, whatever became of the question."""
@@ -92,7 +92,7 @@ class _Tracer:
             return self._home(self._origin.attachment, end)
         if home and end.disposition is Disposition.ACCEPTED and end.place != home.id:
             hop = Hop("subnet", end.place, f"is not {self._index.name(home.id)}, where the flow started")
-            return replace(end, disposition=Disposition.BLACKHOLED, hops=(*end.hops, hop))
+            return end._replace(disposition=Disposition.BLACKHOLED, hops=(*end.hops, hop))
         return end
 
     def layers(self) -> Iterator[str]:
@@ -128,9 +128,9 @@ class _Tracer:
         """The answer that has left: at home where the question came from, or behind another link of the same network."""
         by = self._network.attachments.get(attachment_of(end) or "")
         if by and led_home(self._index, asked, by).covers(end.packets.dst):
-            return replace(end, disposition=Disposition.ACCEPTED)
+            return end._replace(disposition=Disposition.ACCEPTED)
         hop = Hop(end.hops[-1].kind, end.place, f"does not lead back to {self._origin.text}")
-        return replace(end, disposition=Disposition.BLACKHOLED, hops=(*end.hops, hop))
+        return end._replace(disposition=Disposition.BLACKHOLED, hops=(*end.hops, hop))
 
     def _start(self) -> Iterator[End]:
         if self._origin.attachment:
@@ -147,7 +147,7 @@ class _Tracer:
             yield End(self._packets, Disposition.NO_ROUTE, name, (lost,))
             return
         for end in self._walker.enter_transit(attachment, self._packets):
-            yield replace(end, hops=(hop, *end.hops))
+            yield end._replace(hops=(hop, *end.hops))
 
     def _allowed(self, attachment: Id, resource: Id | None) -> Ranges | None:
         """What a Direct Connect gateway advertises over the attachment; None for other attachments."""

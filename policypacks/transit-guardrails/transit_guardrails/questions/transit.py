@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 
+from ..model.ranges import EVERYWHERE
 from ..model.transit import Attachment, Propagation, TransitRoute
 from ..model.vpcs import Id, Subnet
 from .ends import Disposition, End, Hop
 from .index import Index
+from .packets import Packets
 from .steps import State, screened
 
 Leave = Callable[[Subnet, State], Iterator[End]]
 """What packets do that leave a subnet; the part of the walk inside VPCs."""
+Behaviour = tuple[Id | None, Id | None, str | None]
+"""Route table, network ACL and, where it counts, the zone of a subnet that packets enter by."""
 
 
 class Transit:
@@ -22,6 +26,7 @@ class Transit:
         self._index = index
         self._network = index.network
         self._leave = leave
+        self._ends: dict[Hashable, list[End]] = {}
 
     def attach(self, subnet: Subnet, gateway: Id, state: State) -> Iterator[End]:
         """From a VPC to its attachment: an attachment subnet in the zone must exist, whose ACL looks at the source."""
@@ -50,7 +55,7 @@ class Transit:
             )
             yield state.end(Disposition.NO_ROUTE, Hop("route-table", table, reason))
             return
-        yield from self._through(doors[0], attachment, replace(state, zone=subnet.zone))
+        yield from self._through(doors[0], attachment, state._replace(zone=subnet.zone))
 
     def _doors(self, attachment: Attachment, zone: str | None) -> list[Subnet]:
         """The attachment's subnets in a zone."""
@@ -74,7 +79,7 @@ class Transit:
             yield state.undecided(doubts, replace(here, reason=str(doubts[0])))
             return
         gateway = Hop("transit-gateway", attachment.gateway or "", "looks up the attachment's table")
-        state = replace(state.on(state.packets, here, gateway), entered=(*state.entered, attachment.id))
+        state = state.on(state.packets, here, gateway)._replace(entered=(*state.entered, attachment.id))
         tables = self._index.tables_of.get(attachment.id, ())
         if not tables:
             hop = Hop("transit-gateway", attachment.gateway or "", "the attachment is associated with no table")
@@ -140,13 +145,12 @@ class Transit:
         if own := state.packets.to(inside):
             end = state.on(own).end(Disposition.NO_ROUTE, none)
             said = ("nobody outside announces addresses of the network's own VPCs",) if learning else ()
-            yield replace(end, assumptions=said)
+            yield end._replace(assumptions=said)
         if rest := state.packets.to(state.packets.dst - inside):
             by = learning[0]
             for end in self._out_by(by, state.on(rest, replace(none, reason="learned"))):
-                yield replace(
-                    end, assumptions=(f"the other side of {self._index.name(by.id)} announces a route to the address",)
-                )
+                said = (f"the other side of {self._index.name(by.id)} announces a route to the address",)
+                yield end._replace(assumptions=said)
 
     def _out_by(self, attachment: Attachment, state: State) -> Iterator[End]:
         """Out of the transit gateway by an attachment."""
@@ -167,14 +171,15 @@ class Transit:
                 yield state.end(Disposition.BLACKHOLED, replace(hop, reason="has no attachment subnet"))
             vpc = Hop("vpc", attachment.resource, f"entered by {self._index.name(attachment.id)}")
             for door in doors:
-                yield from self._enter(door, replace(state.on(state.packets, hop, vpc), zone=door.zone))
+                yield from self._enter(door, state.on(state.packets, hop, vpc)._replace(zone=door.zone))
 
     def _across(self, twin: Attachment, state: State) -> Iterator[End]:
         """Over a peering into the other gateway, where zones have other names."""
         if doubts := self._index.doubts(twin.id):
             yield state.undecided(doubts, Hop("attachment", twin.id, str(doubts[0])))
         else:
-            yield from self.enter(twin, replace(state, zone=None))
+            key = (twin.id, state.entered, state.packets.dst, state.packets.services)
+            yield from self._share(key, state._replace(zone=None), lambda everyone: self.enter(twin, everyone))
 
     def _outside(self, attachment: Attachment, state: State) -> End:
         kind = {"direct-connect-gateway": "direct-connect-gateway", "vpn": "vpn"}.get(attachment.kind, "attachment")
@@ -184,7 +189,7 @@ class Transit:
         if not self._index.behind(attachment) or self._index.partner(attachment):
             return end  # to a partner lead static routes: what it announces counts nothing
         said = f"the other side of {self._index.name(attachment.id)} announces what its link states, and nothing else"
-        return replace(end, assumptions=(said,))
+        return end._replace(assumptions=(said,))
 
     def _entrances(self, attachment: Attachment, state: State) -> list[Subnet]:
         """The attachment subnets by which packets may come in: that of their zone, else any. Those that behave alike once."""
@@ -194,11 +199,10 @@ class Transit:
             return found
         return list({self._behaviour(s): s for s in reversed(found)}.values())
 
-    def _behaviour(self, door: Subnet) -> tuple[Id | None, ...]:
+    def _behaviour(self, door: Subnet) -> Behaviour:
         """What decides about packets that enter by a subnet; its zone too where they may go on to a gateway from there."""
         table, acl = self._index.table_of(door), self._index.acl_of(door)
-        leads_on = table is not None and bool(self._network.route_tables[table].routes)
-        return (table, acl.id if acl else None, door.zone if leads_on else None)
+        return (table, acl.id if acl else None, door.zone if self._leads_on(door) else None)
 
     def _enter(self, door: Subnet, state: State) -> Iterator[End]:
         """Into a VPC through an attachment subnet: its ACL by destination, then its route table."""
@@ -206,6 +210,33 @@ class Transit:
         if own:
             yield state.on(state.packets.to(own)).end(Disposition.ACCEPTED, Hop("subnet", door.id, "delivered"))
         if rest := state.packets.to(state.packets.dst - own):
-            yield from self._leave(
-                door, state.on(rest, Hop("subnet", door.id, "enters the VPC by the attachment subnet"))
-            )
+            going = state.on(rest, Hop("subnet", door.id, "enters the VPC by the attachment subnet"))
+            yield from self._leave(door, going) if self._leads_on(door) else self._inside(door, going)
+
+    def _leads_on(self, door: Subnet) -> bool:
+        """Whether packets that enter by a subnet may go on from there: its table holds more than local routes."""
+        table = self._index.table_of(door)
+        return table is not None and bool(self._network.route_tables[table].routes)
+
+    def _inside(self, door: Subnet, state: State) -> Iterator[End]:
+        """From a subnet that holds local routes alone, to wherever in its VPC packets end.
+
+        No earlier step decides there, nor which of the subnets that behave alike it was.
+        """
+        key = (door.vpc, self._behaviour(door), state.packets.dst, state.packets.services)
+        return self._share(key, state, lambda everyone: self._leave(door, everyone))
+
+    def _share(self, key: Hashable, state: State, walk: Callable[[State], Iterator[End]]) -> Iterator[End]:
+        """The ends of a walk that many senders make, each with other sources: done once, and each takes its share.
+
+        Sources count for network ACLs alone, which split sets of them. So the ends of packets from everywhere, cut to the
+        sources of some, are the ends of these. ``key`` is all else that the walk depends on.
+        """
+        sent = state.packets
+        if key not in self._ends:
+            everyone = state._replace(packets=sent._replace(src=EVERYWHERE), hops=())
+            self._ends[key] = list(walk(everyone))
+        for end in self._ends[key]:
+            if src := end.packets.src & sent.src:
+                packets = Packets(src, end.packets.dst, end.packets.services)
+                yield End(packets, end.disposition, end.place, state.hops + end.hops, end.doubts, end.assumptions)
