@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from random import Random
 
+from unit.guardrails.networks import cut
+from unit.guardrails.questions.ways import B1, pair
+
 from differential.networks import random_network
 from transit_guardrails.model.network import Network
 from transit_guardrails.model.ranges import Ranges
+from transit_guardrails.model.services import HTTPS
 from transit_guardrails.model.vpcs import Subnet
 from transit_guardrails.questions.ends import Disposition, End, Hop
 from transit_guardrails.questions.index import Index
@@ -44,6 +48,17 @@ def test_some_of_the_sources_end_as_their_share_of_all_of_them() -> None:
                 ]
                 split += len(alone) < len(whole)
     assert split > 20
+
+
+def test_entrances_that_differ_share_nothing() -> None:
+    """One zone's attachment subnet lets nothing on: that neither stops the other zone's senders nor lets its own through."""
+    build = pair().subnet("a-door-2", "a", "10.1.0.16/28", "z2").attachment("of-a", "a", "a-door", "a-door-2")
+    network = build.acl("closed", "b", subnets=["b-door-2"]).network
+    for order in (("a1", "a2"), ("a2", "a1")):
+        walker = Walker(Index(network))
+        sent = {key: Packets(network.subnets[key].ranges, cut(B1), HTTPS) for key in order}
+        found = {key: [e.place for e in walker.leave_subnet(network.subnets[key], sent[key])] for key in order}
+        assert found == {"a1": ["b1"], "a2": ["closed"]}
 
 
 def _delivered_elsewhere(network: Network, subnet: Subnet, end: End) -> bool:
