@@ -335,7 +335,7 @@ HYBRID = [
         PROD,
         lambda program: program.change(_DX, put(allowed_prefixes=[_PROD_SET])),
         "granted-is-reachable",
-        names(_INBOUND),
+        names(_INBOUND, "us-east-1-prod-forwarder-endpoint"),
     ),
     Sabotage(
         "the backup announces a more specific prefix than Direct Connect",
