@@ -48,7 +48,7 @@ class Application(pulumi.ComponentResource):
             secondary = aws.ec2.VpcIpv4CidrBlockAssociation(
                 f"{name}-block", region=region, vpc_id=vpc_id, cidr_block=plan["block"], opts=child(self)
             )
-        self._table = table = aws.ec2.RouteTable(
+        self.table = table = aws.ec2.RouteTable(
             f"{name}-rt", region=region, vpc_id=vpc_id, tags=named(tags, f"{name}-rt"), opts=child(self)
         )
         self.subnets = {
@@ -77,7 +77,7 @@ class Application(pulumi.ComponentResource):
         aws.ec2.Route(
             f"{self._name}-route{suffix}",
             region=plan["region"],
-            route_table_id=self._table.id,
+            route_table_id=self.table.id,
             destination_cidr_block=block,
             transit_gateway_id=self._args["transit_gateway_id"],
             opts=child(self, self._opts),

@@ -64,6 +64,8 @@ def _handoff(plan: RegionPlan, key: str, cores: Cores) -> SpokeHandoff:
         "segment_table_id": core.transit.segment_tables[segment].id,
         "hub_table_id": core.transit.hub_table.id,
     }
+    if plan.trainings[key]:
+        handoff["trainings"] = plan.trainings[key]
     if spoke["failover_blocks"]:
         handoff["peering_table_id"] = core.transit.link_tables[PEERING].id
     if view.profile:

@@ -10,6 +10,8 @@ from .application import Application
 from .plans import ApplicationPlan, SpokePlan
 from .segment_membership import SegmentMembership, SegmentMembershipArgs
 from .spoke_vpc import SpokeVpc, SpokeVpcArgs
+from .training_network import TrainingNetwork, TrainingNetworkArgs
+from .training_plans import TrainingPlan
 
 
 class SpokeHandoff(TypedDict):
@@ -17,6 +19,8 @@ class SpokeHandoff(TypedDict):
 
     spoke: SpokePlan
     applications: Dict[str, ApplicationPlan]
+    trainings: NotRequired[Dict[str, TrainingPlan]]
+    """Of those of the applications that fine-tuning jobs run in."""
     transit_gateway_id: pulumi.Input[str]
     segment_table_id: pulumi.Input[str]
     hub_table_id: pulumi.Input[str]
@@ -74,7 +78,22 @@ def build_spoke(
         )
         for name, application in (handoff["applications"].items() if let_in else ())
     }
+    for name, training in handoff.get("trainings", {}).items() if let_in else ():
+        _training(f"{key}.{name}", training, vpc, applications[name], workload)
     return Spoke(vpc, applications)
+
+
+def _training(
+    name: str, plan: TrainingPlan, vpc: SpokeVpc, application: Application, workload: pulumi.ResourceOptions
+) -> None:
+    """What makes of an application a place for fine-tuning jobs."""
+    args: TrainingNetworkArgs = {
+        "training": plan["network"],
+        "vpc_id": vpc.vpc.id,
+        "route_table_id": application.table.id,
+        "security_group_id": application.group.id,
+    }
+    TrainingNetwork(f"{name}-training", args, workload)
 
 
 def membership(

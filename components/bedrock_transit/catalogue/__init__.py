@@ -24,6 +24,7 @@ from .records import (
     Quota,
     Region,
     Service,
+    Training,
 )
 from .strict import Fields, read
 
@@ -37,6 +38,7 @@ __all__ = [
     "Quota",
     "Region",
     "Service",
+    "Training",
     "arn_type",
     "arn_types",
     "elsewhere",
@@ -47,6 +49,7 @@ __all__ = [
     "regions",
     "service",
     "services",
+    "training",
     "vendors",
 ]
 
@@ -92,6 +95,12 @@ def regions() -> Mapping[str, Region]:
 def quotas() -> Mapping[str, Quota]:
     """Every quota and fixed limit that the planners check."""
     return parse.quotas(_file("quotas.yaml"))
+
+
+@cache
+def training() -> Training:
+    """What training jobs need of their network."""
+    return parse.training(_file("training.yaml"))
 
 
 @cache

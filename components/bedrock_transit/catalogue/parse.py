@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from .actions import ActionFile
-from .records import Action, ArnType, CatalogueError, ModelVendor, Quota, Region, Service
+from .records import Action, ArnType, CatalogueError, ModelVendor, Quota, Region, Service, Training
 from .strict import Fields
 
 _QUOTA_CODE = re.compile(r"L-[0-9A-F]{8}")
@@ -61,6 +61,20 @@ class Models:
     vendors: Mapping[str, ModelVendor]
     profile_geographies: frozenset[str]
     arn_types: Mapping[str, ArnType]
+
+
+def training(top: Fields) -> Training:
+    """`training.yaml`."""
+    top.about()
+    found = Training(
+        MappingProxyType({key: str(name) for key, name in top.table("aws_buckets").items()}),
+        top.number("addresses_per_instance"),
+        top.number("addresses_per_instance_efa"),
+        top.number("reserved_addresses"),
+        top.number("headroom_percent"),
+    )
+    top.done()
+    return found
 
 
 def models(top: Fields) -> Models:

@@ -71,6 +71,20 @@ class Quota:
 
 
 @dataclass(frozen=True)
+class Training:
+    """What training jobs need of their network.
+
+    `aws_buckets` are templates of the names of AWS's own buckets that jobs read, by what they hold.
+    """
+
+    aws_buckets: Mapping[str, str]
+    addresses_per_instance: int
+    addresses_per_instance_efa: int
+    reserved_addresses: int
+    headroom_percent: int
+
+
+@dataclass(frozen=True)
 class ArnType:
     """A resource type of the Service Authorization Reference with its ARN pattern."""
 

@@ -81,6 +81,11 @@ class Context:
                 found[name].add(partner_table(name) if vpn.partner else VPN)
         return found
 
+    @cached_property
+    def training_homes(self) -> set[Home]:
+        """Where training networks belong."""
+        return {self.home(consumer) for consumer in self.network.trainings}
+
     def granted_networks(self, home: Home) -> list[str]:
         """The networks outside of a home that are granted something, sorted."""
         return [name for name in self.networks.get(home, ()) if self.layout.classes[name] != UNGRANTED]

@@ -14,7 +14,7 @@ from ..catalogue import regions
 from ..spec.model import Network
 from ..spec.parse import Examined, examine
 from ..spec.problems import Problem, Problems, SpecError
-from . import layout, overlaps, quotas, service_support
+from . import layout, overlaps, quotas, service_support, training
 from .context import Context
 from .endpoint_sets import endpoint_set
 from .forwarders import forwarders
@@ -53,6 +53,7 @@ def _judged(network: Network, problems: Problems) -> NetworkPlan:
     planned = _plan(Context(network, placed))
     service_support.judge(network, planned, problems)
     quotas.judge(network, planned, problems)
+    training.judge(planned, problems)
     problems.raise_if_any()
     return planned
 
@@ -104,5 +105,6 @@ def _region(context: Context, name: str) -> RegionPlan:
         resolvers(context, name),
         forwarders(context, name),
         failover_names(context, name),
+        {key: training.trainings(context, key) for key in keys},
         own_stacks(context, name),
     )

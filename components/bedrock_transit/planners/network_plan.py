@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .. import link_plans, plans
+from .. import link_plans, plans, training_plans
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class RegionPlan:
     """By segment, where one of its networks answers for domains."""
     failover_names: dict[str, plans.FailoverNamesPlan]
     """By segment, where a grant fails over from here."""
+    trainings: dict[str, dict[str, training_plans.TrainingPlan]]
+    """By spoke, then by application: the training networks."""
     own_stacks: dict[str, plans.MembershipRolePlan | None]
     """The spokes that stacks of their teams build, each with the role that lets it in; without one the network's team does."""
 

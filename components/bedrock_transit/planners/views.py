@@ -20,6 +20,7 @@ def view(context: Context, region: str, segment: str) -> DnsViewPlan:
     there = [zone for found in _failover_zones(context, region, segment).values() for zone in found]
     names = {name for zone in (*zones, *there) for name in _firewall_names(zone)}
     names |= {name for domain in domains(context, (region, segment)) for name in (domain, f"*.{domain}")}
+    names |= _data_names(context, region, segment)
     return {
         "region": region,
         "segment": segment,
@@ -61,6 +62,14 @@ def hosted_zones(service: str, region: str) -> list[HostedZonePlan]:
         {"host": host, "service": service, "wildcard": host in below, "apex": host in exact}
         for host in sorted(exact | below)
     ]
+
+
+def _data_names(context: Context, region: str, segment: str) -> set[str]:
+    """The names of Amazon S3, which training networks of the segment reach through their own endpoint."""
+    if (region, segment) not in context.training_homes:
+        return set()
+    s3 = services()["s3"]
+    return {s3.hosts(region)[0], s3.wildcard_hosts(region)[0]}
 
 
 def _firewall_names(zone: HostedZonePlan) -> list[str]:

@@ -17,6 +17,7 @@ from .link_checks import check_links
 from .model import REQUIRED_TAGS, Network, Region
 from .own_stack_checks import check_own_stacks
 from .problems import Path, Problem, Problems
+from .training_checks import check_training
 from .transport_checks import check_transports
 from .types import PRIVATE_ASNS
 
@@ -45,6 +46,7 @@ def check(network: Network, today: datetime.date, set_aside: Collection[Path] = 
     check_domains(network, problems)
     check_interfaces(network, problems)
     check_transports(network, known, set_aside, problems)
+    check_training(network, problems)
     _tags(network, set_aside, problems)
     for key in network.quotas:
         problems.one_of(("quotas", key), key, quotas(), "quota")

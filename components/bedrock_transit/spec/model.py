@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from .links import DirectConnect, OnPremises, Outside, Partner, Vpn
 from .part import Part
+from .training import Training
 from .types import (
     AccountId,
     Asn,
@@ -121,6 +122,8 @@ class Application(Part):
     """The block's slot in the spoke (or pool). Left out: derived from the application's name."""
     cidr: Cidr | None = None
     """The block itself, instead of a slot. Must be two bits shorter than subnet_prefix_length."""
+    training: Training | None = None
+    """Stated: fine-tuning jobs run in these subnets."""
     tags: dict[Key, TagText] = {}
     """Tags beside the network's."""
 
@@ -292,6 +295,22 @@ class Network(Part):
         stated = self.accounts.get(account)
         blocks = stated is not None and stated.block_public_access != "off" and bool(spokes)
         return blocks or any(gateway.account == account for gateway in self.direct_connect.values())
+
+    @property
+    def trainings(self) -> dict[str, Training]:
+        """The training networks, by ``<spoke>/<application>``, sorted."""
+        return {
+            f"{key}/{name}": application.training
+            for key, spoke in sorted(self.spokes.items())
+            for name, application in sorted(spoke.applications.items())
+            if application.training is not None
+        }
+
+    def training_name(self, consumer: str) -> str:
+        """Prefix of the names of a training network's buckets, key and roles."""
+        spoke, application = consumer.split("/")
+        stated = self.spokes[spoke].applications[application].training
+        return (stated and stated.name) or f"{self.name}-{spoke}-{application}"
 
     def regions_of(self, grant: Grant) -> set[str]:
         """The Regions of a grant's consumers, those of callers that do not exist left out."""

@@ -76,6 +76,13 @@ RoleArn = Annotated[
     str,
     Text(r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]{1,512}", "the ARN of an IAM role"),
 ]
+TrainingName = Annotated[
+    str,
+    Text(
+        r"[a-z]([a-z0-9-]{0,40}[a-z0-9])?",
+        "a name of 1 to 42 lower-case letters, digits and hyphens that starts with a letter (bucket names take 63 characters)",
+    ),
+]
 Consumer = Annotated[
     str,
     Text(

@@ -1,0 +1,132 @@
+"""Plans of training networks: what jobs reach, and how many addresses they take.
+
+Sources: Amazon VPC PrivateLink guide, "Gateway endpoints for Amazon S3" (the policy bounds what is reached through the endpoint,
+whoever calls); Amazon SageMaker AI developer guide, "Give SageMaker training jobs access to resources in your Amazon VPC".
+"""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network
+from typing import Any
+
+from .. import catalogue
+from ..spec.problems import Problems
+from ..spec.training import Training
+from ..training_plans import AddressBudgetPlan, TrainingNetworkPlan, TrainingPlan
+from .context import Context
+from .network_plan import NetworkPlan
+from .policies import document
+from .tags import tags
+
+USES = ("data", "models", "logs")
+"""What the buckets of a training network are for: what jobs read, what they write, who called those two."""
+READ = ["s3:GetObject", "s3:GetObjectVersion"]
+LIST = ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
+WRITE = ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"]
+
+
+def trainings(context: Context, spoke: str) -> dict[str, TrainingPlan]:
+    """The training networks of a spoke, by application."""
+    applications = context.network.spokes[spoke].applications
+    return {
+        name: {"network": _network(context, f"{spoke}/{name}", application.training)}
+        for name, application in sorted(applications.items())
+        if application.training is not None
+    }
+
+
+def bucket_names(context: Context, consumer: str) -> dict[str, str]:
+    """The names of a training network's buckets, by use: known before they exist, and unlike those of other accounts."""
+    name, account = context.network.training_name(consumer), _account(context, consumer)
+    return {use: f"{name}-{account}-{use}" for use in USES}
+
+
+def bucket_arns(context: Context, consumer: str, *uses: str) -> list[str]:
+    """The ARNs of the buckets of those uses."""
+    names, partition = bucket_names(context, consumer), _partition(context, consumer)
+    return [f"arn:{partition}:s3:::{names[use]}" for use in uses]
+
+
+def judge(plan: NetworkPlan, problems: Problems) -> None:
+    """Reports training networks whose subnets are too small for the jobs that are stated."""
+    for region in plan.regions.values():
+        for spoke, found in region.trainings.items():
+            for name, training in found.items():
+                budget = training["network"]["budget"]
+                if budget["needed"] > budget["usable"]:
+                    path = ("spokes", spoke, "applications", name, "training", "jobs")
+                    reason = f"need {budget['needed']} addresses in one subnet, and each has {budget['usable']}"
+                    length = 32 - (budget["needed"] + catalogue.training().reserved_addresses - 1).bit_length()
+                    remedy = (
+                        f"state subnet_prefix_length: {length} or less for the application, or smaller or fewer jobs"
+                    )
+                    problems.add(path, reason, remedy)
+
+
+def _network(context: Context, consumer: str, training: Training) -> TrainingNetworkPlan:
+    network, (spoke, name) = context.network, consumer.split("/")
+    stated = network.spokes[spoke]
+    block = context.block(consumer)
+    prefix = network.training_name(consumer)
+    return {
+        "key": consumer,
+        "name": prefix,
+        "region": stated.region,
+        "segment": stated.segment,
+        "account_id": _account(context, consumer),
+        "block": str(block),
+        "network_isolation": training.network_isolation,
+        "efa": training.jobs.efa,
+        "budget": _budget(training, block),
+        "s3_service_name": catalogue.service("s3").service_name(stated.region),
+        "s3_policy": document(_statements(context, consumer)),
+        "buckets": bucket_names(context, consumer),
+        "key_alias": f"alias/{prefix}",
+        "roles": {service: f"{prefix}-{service}" for service in sorted(training.services)},
+        "uploaders": {key: uploader.role for key, uploader in sorted(training.uploaders.items())},
+        "tags": tags(
+            network, stated.segment, spoke, stated.tags, stated.applications[name].tags, {"application": name}
+        ),
+    }
+
+
+def _budget(training: Training, block: IPv4Network) -> AddressBudgetPlan:
+    """All instances of all jobs in one subnet: AWS chooses the zone, and may choose the same one for all."""
+    known, jobs = catalogue.training(), training.jobs
+    each = known.addresses_per_instance_efa if jobs.efa else known.addresses_per_instance
+    taken = each * jobs.instances * jobs.concurrent
+    return {
+        "instances": jobs.instances,
+        "concurrent": jobs.concurrent,
+        "per_instance": each,
+        "needed": -(-taken * (100 + known.headroom_percent) // 100),
+        "usable": block.num_addresses // 4 - known.reserved_addresses,
+    }
+
+
+def _statements(context: Context, consumer: str) -> list[dict[str, Any]]:
+    """The network's own buckets for principals of its account, and AWS's buckets that jobs read."""
+    region, partition = context.home(consumer)[0], _partition(context, consumer)
+    account = _account(context, consumer)
+    organization = {"aws:PrincipalOrgID": context.network.organization_id}
+    own = {"StringEquals": {**organization, "aws:PrincipalAccount": account, "aws:ResourceAccount": account}}
+    buckets = bucket_arns(context, consumer, "data", "models")
+    aws = [name.format(region=region) for name in catalogue.training().aws_buckets.values()]
+    return [
+        _allow("OwnBuckets", LIST, buckets, own),
+        _allow("OwnObjects", sorted(READ + WRITE), [f"{bucket}/*" for bucket in buckets], own),
+        _allow("AwsObjects", ["s3:GetObject"], [f"arn:{partition}:s3:::{name}/*" for name in sorted(aws)]),
+    ]
+
+
+def _allow(sid: str, actions: list[str], resources: list[str], condition: Any = None) -> dict[str, Any]:
+    found = {"Sid": sid, "Effect": "Allow", "Principal": "*", "Action": actions, "Resource": resources}
+    return {**found, "Condition": condition} if condition else found
+
+
+def _account(context: Context, consumer: str) -> str:
+    return context.network.accounts[context.network.spokes[consumer.split("/", maxsplit=1)[0]].account].id
+
+
+def _partition(context: Context, consumer: str) -> str:
+    return catalogue.regions()[context.home(consumer)[0]].partition
