@@ -77,8 +77,8 @@ class TrainingNetwork(pulumi.ComponentResource):
             self._within("ike", "udp", IKE, "Key exchange between instances")
             self._within("esp", ESP, None, "Encrypted traffic between instances")
         self.endpoint_id = self.endpoint.id
-        self.training = pulumi.Output.from_input(plan)
-        self.register_outputs({"endpoint_id": self.endpoint_id, "training": plan})
+        self.training = pulumi.Output.from_input(dict(plan))
+        self.register_outputs({"endpoint_id": self.endpoint_id, "training": self.training})
 
     def _within(self, key: str, protocol: str, port: Optional[int], what: str) -> None:
         """Admits traffic of the group's own members, both ways."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bedrock_transit.catalogue import Action, Service, profile_geographies, quotas, regions, services
+from bedrock_transit.catalogue import Action, Service, profile_geographies, quotas, regions, services, training
 from transit_guardrails import data
 
 FILE = Path(data.__file__).parent / "services.json"
@@ -21,6 +21,7 @@ def test_the_packs_services_are_the_catalogues(pytestconfig: pytest.Config) -> N
             key: {"dns_suffix": r.dns_suffix, "partition": r.partition} for key, r in sorted(regions().items())
         },
         "services": {key: _service(service) for key, service in sorted(services().items())},
+        "aws_buckets": sorted(training().aws_buckets.values()),
         "profile_geographies": sorted(profile_geographies()),
         "quotas": {key: {"value": q.value, "adjustable": q.adjustable} for key, q in sorted(quotas().items())},
     }

@@ -82,6 +82,12 @@ def partition_of(region: str) -> str:
     return str(found["partition"]) if found else "aws"
 
 
+def aws_buckets(region: str) -> frozenset[str]:
+    """The buckets of AWS's own that training jobs read: ARNs of all their objects."""
+    names = _document()["aws_buckets"]
+    return frozenset(f"arn:{partition_of(region)}:s3:::{name.format(region=region)}/*" for name in names)
+
+
 def quota(key: str) -> int:
     """The default value of a quota. Raises ``KeyError`` for one that is not known."""
     return int(_document()["quotas"][key]["value"])

@@ -20,6 +20,7 @@ from .names import (
     ZoneAssociation,
 )
 from .shares import ResourceShare, SharePrincipal
+from .trainings import TrainingNetwork
 from .transit import (
     Association,
     Attachment,
@@ -103,6 +104,7 @@ class Network:
     links: dict[Id, Link] = field(default_factory=dict)
     view_resolvers: dict[Id, ViewResolver] = field(default_factory=dict)
     view_forwarders: dict[Id, ViewForwarder] = field(default_factory=dict)
+    trainings: dict[Id, TrainingNetwork] = field(default_factory=dict)
 
     endpoints: dict[Id, Endpoint] = field(default_factory=dict)
     endpoint_sets: dict[Id, EndpointSet] = field(default_factory=dict)

@@ -26,6 +26,8 @@ HTTPS = service(TCP, 443, 443)
 DNS_PORT = 53
 DNS = Ranges.of((*service(TCP, DNS_PORT, DNS_PORT).parts, *service(UDP, DNS_PORT, DNS_PORT).parts))
 """What a Resolver endpoint answers on (Amazon Route 53 developer guide, "Values that you specify when you create or edit inbound endpoints")."""
+IPSEC = Ranges.of((*service(UDP, 500, 500).parts, *service(50).parts))
+"""Encrypted traffic between instances: key exchange (RFC 7296) and ESP (RFC 4303)."""
 EPHEMERAL = (1024, 65535)
 """Ports that answers go back to (Amazon VPC user guide, "Ephemeral ports")."""
 

@@ -151,6 +151,8 @@ class PrefixList:
     prefixes: tuple[Prefix, ...]
     max_entries: int = 0
     name: str = ""
+    weight: int = 0
+    """Of one that AWS manages: how many entries it counts as (Amazon VPC user guide, "AWS-managed prefix lists")."""
     tags: Tags = field(default_factory=dict)
 
     @property

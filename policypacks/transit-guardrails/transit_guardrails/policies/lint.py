@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -20,6 +20,7 @@ from .lint_data import (
     MODEL_TYPES,
     NETWORK,
     ORGANISATION,
+    READING,
     SUPPORTED,
     service_prefix,
 )
@@ -37,6 +38,7 @@ class Problem:
     remedy: str
 
 
+OPEN = "it allows every principal of every account (Principal * without an organisation condition)"
 _Found = Iterator[tuple[str, str]]
 
 
@@ -65,7 +67,7 @@ def _everyone(statement: Statement, _service: str) -> _Found:
     bound = any(c.key.lower() in ORGANISATION and _restricts(c) for c in statement.conditions)
     if statement.allow and statement.principals.everyone and not bound:
         yield (
-            "it allows every principal of every account (Principal * without an organisation condition)",
+            OPEN,
             "add StringEquals aws:PrincipalOrgID, aws:PrincipalOrgPaths or aws:PrincipalAccount",
         )
 
@@ -211,12 +213,27 @@ def _document(policy: Policy) -> Iterator[Problem]:
         yield Problem(sid, f"{sids.count(sid)} statements have the Sid {sid}", "give every statement its own Sid")
 
 
-def problems(policy: Policy, service: str) -> list[Problem]:
-    """All problems of an endpoint's policy in order; ``service`` is the endpoint's service name or its prefix."""
+def reads(statement: Statement, objects: Collection[str]) -> bool:
+    """Whether a statement allows nothing but to read these objects (ARNs, as written)."""
+    only = {action.lower() for action in statement.actions.patterns} <= READING and not statement.actions.negated
+    return (
+        statement.allow
+        and only
+        and not statement.resources.negated
+        and set(statement.resources.patterns) <= set(objects)
+    )
+
+
+def problems(policy: Policy, service: str, for_everyone: Collection[str] = ()) -> list[Problem]:
+    """All problems of an endpoint's policy in order; ``service`` is the endpoint's service name or its prefix.
+
+    ``for_everyone`` are ARNs of objects that whoever calls may read: AWS's own services read some on a customer's behalf.
+    """
     prefix = service_prefix(service)
     found = (
         Problem(statement.name, what, remedy)
         for statement in policy.statements
         for what, remedy in chain.from_iterable(check(statement, prefix) for check in CHECKS)
+        if not (what == OPEN and reads(statement, for_everyone))
     )
     return [*_document(policy), *found]

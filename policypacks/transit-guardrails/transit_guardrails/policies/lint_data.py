@@ -18,6 +18,7 @@ GENERATED = frozenset(
         *("vpceaccount", "vpceorgid", "vpceorgpaths", "userid"),
     )
 )
+READING = frozenset({"s3:getobject"})  # what AWS's own buckets are read by
 ORGANISATION = frozenset({"aws:principalorgid", "aws:principalorgpaths", "aws:principalaccount"})
 NETWORK = frozenset(
     f"aws:{name}"

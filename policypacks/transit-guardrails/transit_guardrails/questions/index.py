@@ -86,6 +86,12 @@ class Index(TransitIndex):
         return frozenset(subnet.vpc for subnet in subnets if subnet and subnet.vpc)
 
     @cached_property
+    def gateway_lists(self) -> frozenset[Id]:
+        """The prefix lists that gateway endpoints take over."""
+        routes = (route for table in self.network.route_tables.values() for route in table.routes)
+        return frozenset(r.to_list for r in routes if r.target.kind == "gateway-endpoint" and r.to_list)
+
+    @cached_property
     def spare(self) -> Ranges:
         """Addresses of the network that no VPC has, so that nobody sends from there: what the gateways' blackholes drop.
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..data import aws_buckets
+from ..model.endpoints import Endpoint
 from ..model.vpcs import Id
 from ..policies.document import PolicyError, parse
 from ..policies.evaluate import actions_match
-from ..policies.lint import problems
+from ..policies.lint import problems, reads
 from ..policies.records import Policy, Statement
 from .facts import Facts
 from .rule import Breach
@@ -31,21 +33,28 @@ def endpoint_policies_sound(facts: Facts) -> Iterator[Breach]:
         except PolicyError as error:
             yield Breach(endpoint.id, f"the policy of {facts.name(endpoint.id)} is none", error.problems)
             continue
-        for problem in problems(policy, endpoint.service):
+        aws = _aws_objects(facts, endpoint)
+        for problem in problems(policy, endpoint.service, aws):
             yield Breach(endpoint.id, f"{problem.sid} {problem.what}".strip(), (problem.remedy,))
-        yield from _organization(facts, endpoint.id, policy)
+        yield from _organization(facts, endpoint.id, policy, aws)
         for statement in policy.statements if endpoint.endpoint_set else ():
             if statement.allow and not _from_somewhere(statement):
                 yield Breach(endpoint.id, f"{statement.name} does not say from which addresses (aws:VpcSourceIp)")
 
 
-def _organization(facts: Facts, endpoint: Id, policy: Policy) -> Iterator[Breach]:
-    """Every Allow is held to the organization that the configuration names."""
+def _aws_objects(facts: Facts, endpoint: Endpoint) -> frozenset[str]:
+    """What anybody may read through a gateway endpoint: AWS signs what its jobs fetch from its own buckets."""
+    vpc = facts.network.vpcs.get(endpoint.vpc or "")
+    return aws_buckets(vpc.region) if vpc and vpc.region and endpoint.kind == "gateway" else frozenset()
+
+
+def _organization(facts: Facts, endpoint: Id, policy: Policy, aws: frozenset[str]) -> Iterator[Breach]:
+    """Every Allow is held to the organization that the configuration names, but for what AWS's own buckets hold."""
     wanted = facts.settings.organization
     if wanted is None:
         return
     for statement in policy.statements:
-        if statement.allow and not _names(statement, "aws:principalorgid", wanted):
+        if statement.allow and not (_names(statement, "aws:principalorgid", wanted) or reads(statement, aws)):
             yield Breach(endpoint, f"{statement.name} is not held to the organization {wanted}")
 
 

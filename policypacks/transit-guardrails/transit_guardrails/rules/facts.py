@@ -9,8 +9,9 @@ from functools import cached_property
 from ..model.endpoints import Endpoint, EndpointSet
 from ..model.network import Network
 from ..model.ranges import NOTHING, Ranges, union
+from ..model.trainings import TrainingNetwork
 from ..model.transit import Attachment, AttachmentKind
-from ..model.vpcs import Id, Subnet, Vpc
+from ..model.vpcs import Id, SecurityGroup, Subnet, Vpc
 from ..questions.deviations import Deviation
 from ..questions.exactness import Exactness
 from ..questions.index import Index
@@ -191,6 +192,30 @@ class Facts:
         for attachment in sorted(self.network.attachments.values(), key=lambda a: a.id):
             if attachment.link:
                 yield attachment
+
+    @cached_property
+    def trainings(self) -> tuple[TrainingNetwork, ...]:
+        """Training networks, by id."""
+        return tuple(sorted(self.network.trainings.values(), key=lambda training: training.id))
+
+    def training_subnets(self, training: TrainingNetwork) -> list[Subnet]:
+        """The subnets of a training network: those of its spoke inside of its block."""
+        block = training.block.ranges
+        vpcs = [vpc.id for vpc in self.spokes if self.tags(vpc.id).get("spoke") == training.spoke]
+        return [subnet for vpc in vpcs for subnet in self.index.subnets_of.get(vpc, ()) if block.covers(subnet.ranges)]
+
+    def training_groups(self, training: TrainingNetwork) -> list[SecurityGroup]:
+        """The security groups of a training network, by the tags that only the deployer sets."""
+        return self._groups_of.get((training.spoke, training.application), [])
+
+    @cached_property
+    def _groups_of(self) -> dict[tuple[str, str], list[SecurityGroup]]:
+        """Spoke and application to the security groups that are tagged so."""
+        found: dict[tuple[str, str], list[SecurityGroup]] = {}
+        for group in sorted(self.network.security_groups.values(), key=lambda g: g.id):
+            tags = self.tags(group.id)
+            found.setdefault((tags.get("spoke", ""), tags.get("application", "")), []).append(group)
+        return found
 
     @cached_property
     def isolated(self) -> frozenset[tuple[str, str]]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ..model.endpoints import EndpointSet
 from ..model.names import ResolverEndpoint
 from ..model.ranges import NOTHING, address_text, union
-from ..model.services import DNS, EPHEMERAL, HTTPS, TCP, service, service_text
+from ..model.services import DNS, EPHEMERAL, HTTPS, IPSEC, TCP, service, service_text
+from ..model.trainings import TrainingNetwork
 from ..model.vpcs import GroupRule, Id, NetworkAcl, SecurityGroup
 from .facts import Facts
 from .rule import Breach
@@ -16,14 +17,29 @@ from .rule import Breach
 def security_groups_narrow(facts: Facts) -> Iterator[Breach]:
     """Rules are about port 443 between an endpoint set and its consumers, or port 53 of a resolver and its clients
     or of a forwarder and its servers, by address; default groups have none."""
+    trainings = {group.id: training for training in facts.trainings for group in facts.training_groups(training)}
     guards = {key: e.endpoint_set for e in facts.network.endpoints.values() if e.endpoint_set for key in e.groups}
     resolvers = {key: e for e in facts.network.resolver_endpoints.values() for key in e.groups}
     for group in sorted(facts.network.security_groups.values(), key=lambda g: g.id):
         for rule in group.rules:
             if group.default:
                 yield Breach(rule.id, f"the default security group {facts.name(group.id)} lets something through")
+            elif group.id in trainings and _for_jobs(facts, group, rule, trainings[group.id]):
+                continue
             elif problem := _problem(facts, group, rule, guards.get(group.id), resolvers.get(group.id)):
                 yield Breach(rule.id, f"{facts.name(rule.id)} of {facts.name(group.id)} {problem}")
+
+
+def _for_jobs(facts: Facts, group: SecurityGroup, rule: GroupRule, training: TrainingNetwork) -> bool:
+    """What jobs need beside endpoints: 443 to Amazon S3, and each other, encrypted (with EFA in whatever way).
+
+    Source: Amazon SageMaker AI developer guide, "Protect communications between ML compute instances in a distributed
+    training job", "Run training with EFA".
+    """
+    if rule.group == group.id:
+        return training.efa or IPSEC.covers(rule.services)
+    to_s3 = rule.egress and rule.prefix_list in facts.index.gateway_lists
+    return to_s3 and HTTPS.covers(rule.services)
 
 
 def _problem(

@@ -94,7 +94,7 @@ def _documents(facts: Facts) -> Iterator[Use]:
 def _entries(facts: Facts, prefix_list: Id | None) -> int:
     """How much a route or rule to the list counts; 1 for a block."""
     found = facts.network.prefix_lists.get(prefix_list or "")
-    return (found.max_entries or len(found.prefixes)) if found else 1
+    return (found.max_entries or found.weight or len(found.prefixes)) if found else 1
 
 
 def _rules(facts: Facts, rule: GroupRule) -> int:

@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from ...model.endpoints import Endpoint
 from ...model.network import Doubt, Network
-from ...model.vpcs import Id, RouteTable
+from ...model.vpcs import Id, Route, RouteTable, Target
 from .index import Index
 from .peerings import peer
 from .pieces import Pieces
-from .routes import MAIN
+from .routes import MAIN, managed_list
 
 
 def assemble(network: Network, index: Index, pieces: Pieces) -> None:
     """Complete the records. Two resources that say different things about one thing are a doubt about it."""
     _vpcs(network, pieces)
+    _gateway_endpoints(network, pieces)
     _tables(network, pieces)
     _filters(network, pieces)
     _gateways(network, pieces)
@@ -38,6 +39,14 @@ def _vpcs(network: Network, pieces: Pieces) -> None:
     for vpc, kinds in named.items():
         if len(kinds) > 1:
             _doubt(network, vpc, "availabilityZone", "some subnets state the zone's id, others its name")
+
+
+def _gateway_endpoints(network: Network, pieces: Pieces) -> None:
+    """The routes that AWS puts into the tables of a gateway endpoint (Amazon VPC PrivateLink guide, "Gateway endpoints")."""
+    for urn, record in network.endpoints.items():
+        for table in sorted({*record.tables, *pieces.endpoint_tables.get(urn, ())}) if record.kind == "gateway" else ():
+            route = Route(urn, None, managed_list(network, urn), Target("gateway-endpoint", urn))
+            pieces.routes[table].append(route)
 
 
 def _tables(network: Network, pieces: Pieces) -> None:

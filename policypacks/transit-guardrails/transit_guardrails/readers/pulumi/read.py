@@ -19,6 +19,7 @@ from . import (
     resolver,
     routes,
     shares,
+    trainings,
     transit,
     vpcs,
 )
@@ -112,6 +113,7 @@ READERS: Mapping[str, Reader] = {
     "aws:ram/principalAssociation:PrincipalAssociation": shares.principal,
     t.ENDPOINT_SET: components.endpoint_set,
     t.VIEW_FORWARDER: components.view_forwarder,
+    t.TRAINING_NETWORK: trainings.training_network,
     t.VIEW_RESOLVER: components.view_resolver,
     **dict.fromkeys(t.LINKS, components.link),
     t.STACK: components.stack,

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...model.network import EVERYTHING, Doubt, Network
+from ...model.network import EVERYTHING, Network
+from ...model.ranges import PUBLIC
 from ...model.vpcs import Id, PrefixList, Route, RouteTable, Target, TargetKind
 from ..resource import UNKNOWN
 from .fields import Fields
@@ -137,10 +138,17 @@ def list_of(fields: Fields, key: str, value: Any, touches: tuple[Id, ...]) -> Id
     found = fields.resolve(key, value, PREFIX_LIST, ENDPOINT, touches=touches)
     if found is None or not fields.index.is_a(found, ENDPOINT):
         return found
-    urn = found + PREFIX_LIST_OF
-    if urn not in fields.network.prefix_lists:
-        fields.network.prefix_lists[urn] = PrefixList(urn, ())
-        fields.network.doubts.append(Doubt(urn, "entries", "AWS manages the list: its blocks are not known", (urn,)))
+    return managed_list(fields.network, found)
+
+
+def managed_list(network: Network, endpoint: Id) -> Id:
+    """The list that AWS manages for a gateway endpoint's service. Which blocks it holds is not known; that they are public is.
+
+    Taken as all public addresses: more than it holds, and nothing of a VPC. Source: Amazon VPC user guide, "Work with
+    AWS-managed prefix lists" (the ranges of AWS services).
+    """
+    urn = endpoint + PREFIX_LIST_OF
+    network.prefix_lists.setdefault(urn, PrefixList(urn, PUBLIC, weight=1))
     return urn
 
 

@@ -48,6 +48,7 @@ ROLE = "aws:iam/role:Role"
 ENDPOINT_SET = "bedrock-transit:index:EndpointSet"
 DIRECT_CONNECT_COMPONENT = "bedrock-transit:index:DirectConnectGateway"
 VIEW_FORWARDER = "bedrock-transit:index:ViewForwarder"
+TRAINING_NETWORK = "bedrock-transit:index:TrainingNetwork"
 VIEW_RESOLVER = "bedrock-transit:index:ViewResolver"
 LINKS = ("bedrock-transit:index:DirectConnectAssociation", "bedrock-transit:index:VpnLink")
 """Components that own a link's attachment and say what is behind it."""

@@ -119,7 +119,7 @@ def read_group(ctx: Context, _: Place, item: Item) -> None:
 def read_aws_list(ctx: Context, _: Place, item: Item) -> None:
     """A list that AWS manages, for gateway endpoints (Amazon EC2 API reference, ``PrefixList``)."""
     name, blocks = item.text("PrefixListId"), item.blocks("Cidrs", required=True)
-    ctx.put(ctx.network.prefix_lists, PrefixList(name, blocks, name=item.text("PrefixListName")))
+    ctx.put(ctx.network.prefix_lists, PrefixList(name, blocks, name=item.text("PrefixListName"), weight=1))
 
 
 def read_entries(ctx: Context, _: Place, item: Item) -> None:

@@ -1,0 +1,76 @@
+"""Training networks, as their components register them. See the components' README, "The contract"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...model.network import EVERYTHING, Network
+from ...model.ranges import prefix
+from ...model.trainings import TrainingNetwork
+from .fields import Fields, has_unknown, whole
+
+
+def training_network(fields: Fields, network: Network) -> None:
+    """A training network. Without what it says of itself nobody knows what its jobs may reach: a doubt about everything."""
+    stated = fields.resource.outputs.get("training")
+    if not isinstance(stated, Mapping) or has_unknown(stated):
+        fields.doubt("training", "the registered output is not a known object", EVERYTHING)
+        return
+    try:
+        network.trainings[fields.id] = _read(fields, stated)
+    except ValueError as error:
+        fields.doubt("training", str(error), EVERYTHING)
+
+
+def _read(fields: Fields, stated: Mapping[str, Any]) -> TrainingNetwork:
+    budget = stated.get("budget")
+    budget = budget if isinstance(budget, Mapping) else {}
+    key = _text(stated, "key")
+    if not all(key.partition("/")):
+        raise ValueError("key is not <spoke>/<application>")
+    return TrainingNetwork(
+        id=fields.id,
+        key=key,
+        name=_text(stated, "name"),
+        region=_text(stated, "region"),
+        segment=_text(stated, "segment"),
+        account=_text(stated, "account_id"),
+        block=prefix(_text(stated, "block")),
+        isolated=_flag(stated, "network_isolation"),
+        efa=_flag(stated, "efa"),
+        buckets=_texts(stated, "buckets"),
+        alias=_text(stated, "key_alias"),
+        roles=_texts(stated, "roles"),
+        uploaders=_texts(stated, "uploaders"),
+        needed=_number(budget, "needed"),
+        usable=_number(budget, "usable"),
+    )
+
+
+def _text(stated: Mapping[str, Any], key: str) -> str:
+    value = stated.get(key)
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{key} is not a text")
+    return value
+
+
+def _flag(stated: Mapping[str, Any], key: str) -> bool:
+    value = stated.get(key)
+    if not isinstance(value, bool):
+        raise ValueError(f"{key} is not a boolean")
+    return value
+
+
+def _number(stated: Mapping[str, Any], key: str) -> int:
+    value = whole(stated.get(key))
+    if value is None:
+        raise ValueError(f"budget.{key} is not a whole number")
+    return value
+
+
+def _texts(stated: Mapping[str, Any], key: str) -> Mapping[str, str]:
+    value = stated.get(key)
+    if not isinstance(value, Mapping) or not all(isinstance(each, str) and each for each in value.values()):
+        raise ValueError(f"{key} is not an object of texts")
+    return {str(name): text for name, text in sorted(value.items())}
