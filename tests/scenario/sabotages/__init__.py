@@ -16,6 +16,7 @@ from .policies import POLICIES
 from .private_vpns import PRIVATE_VPNS
 from .record import Sabotage, recorded
 from .routes import ROUTES
+from .training import TRAINING
 from .transit import TRANSIT
 from .transit_routes import TRANSIT_ROUTES
 
@@ -37,6 +38,7 @@ SABOTAGES: list[Sabotage] = [
     *ENDPOINTS,
     *POLICIES,
     *NAMES,
+    *TRAINING,
     *ADDRESSES,
     *HYGIENE,
 ]
