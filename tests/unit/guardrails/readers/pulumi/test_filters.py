@@ -257,7 +257,8 @@ def test_entries_that_are_not_known_are_a_doubt_about_the_list(broken: object) -
     assert found == {("pl", "entries", frozenset({"pl"}))}
 
 
-def test_the_list_of_a_gateway_endpoints_service_is_in_doubt_once_a_rule_names_it() -> None:
+def test_the_list_of_a_gateway_endpoints_service_is_at_most_all_public_addresses() -> None:
+    """Which ones is not known; that none of them is of a VPC is. It counts as one entry."""
     endpoint = made(
         "ec2:VpcEndpoint", "s3", vpcId=V, vpcEndpointType="Gateway", serviceName="com.amazonaws.eu-west-1.s3"
     )
@@ -265,5 +266,21 @@ def test_the_list_of_a_gateway_endpoints_service_is_in_doubt_once_a_rule_names_i
     network = read(V, G, endpoint, _rule(noun="SecurityGroupEgressRule", prefixListId=endpoint))
     (rule,) = network.security_groups[G.urn].rules
     assert rule.prefix_list == f"{endpoint.urn}#prefix-list"
-    assert network.doubts[0].touches == (rule.prefix_list,)
-    assert why(network) == "AWS manages the list: its blocks are not known"
+    assert network.doubts == []
+    found = network.prefix_lists[rule.prefix_list]
+    assert found.weight == 1
+    assert found.ranges.has(prefix("52.216.0.1").first)
+    assert not any(
+        found.ranges & prefix(private).ranges for private in ("10.0.0.0/8", "172.16.0.0/12", "100.64.0.0/10")
+    )
+
+
+def test_a_gateway_endpoint_puts_its_routes_into_its_tables() -> None:
+    table = made("ec2:RouteTable", "rt", vpcId=V)
+    endpoint = made(
+        "ec2:VpcEndpoint", "s3", vpcId=V, vpcEndpointType="Gateway", serviceName="com.amazonaws.eu-west-1.s3",
+        routeTableIds=[table],
+    )  # fmt: skip
+    (route,) = read(V, table, endpoint).route_tables[table.urn].routes
+    assert (route.id, route.to_list) == (endpoint.urn, f"{endpoint.urn}#prefix-list")
+    assert (route.target.kind, route.target.id) == ("gateway-endpoint", endpoint.urn)
