@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from unit.guardrails.readers.pulumi.made import UNKNOWN, doubts, group, made, prefix, read, subnet, vpc, why
+from unit.guardrails.readers.pulumi.made import UNKNOWN, doubts, group, made, prefix, read, subnet, vpc
 
 from transit_guardrails.model.ranges import Ranges
 from transit_guardrails.model.services import EVERY_SERVICE, HTTPS, ICMP, TCP, service
