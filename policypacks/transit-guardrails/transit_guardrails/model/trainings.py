@@ -1,4 +1,4 @@
-"""Training networks: the subnets that fine-tuning jobs run in, as the program states them."""
+"""Training networks: the applications that fine-tuning jobs run in, with the names of their data and roles, as the program states them."""
 
 from __future__ import annotations
 
@@ -11,27 +11,35 @@ from .vpcs import Id
 
 @dataclass(frozen=True, slots=True)
 class TrainingNetwork:
-    """A training network: whose it is, which addresses its jobs call from, and what belongs to it.
-
-    ``key`` is the application (``<spoke>/<application>``); ``buckets`` are names by use, ``roles`` names by service,
-    ``uploaders`` ARNs by name; ``needed`` addresses of one subnet when all jobs run in it, of ``usable`` ones.
-    """
+    """Intent: jobs run in the application's subnets, reach these buckets, and nobody else does but the uploaders."""
 
     id: Id
     key: str
+    """The application, as ``<spoke>/<application>``."""
     name: str
+    """Prefix of the names of buckets, key and roles."""
     region: str
     segment: str
     account: str
+    """Id of the account that runs the jobs and owns the data."""
     block: Prefix
+    """What jobs call from."""
     isolated: bool
+    """Whether jobs reach nothing but Amazon S3."""
     efa: bool
+    """Whether the instances speak to each other over Elastic Fabric Adapter."""
     buckets: Mapping[str, str]
+    """Name of the bucket of each use: ``data``, ``models``, ``logs``."""
     alias: str
+    """Alias of the key that encrypts them, with ``alias/``."""
     roles: Mapping[str, str]
+    """Name of the role of each service's jobs: ``bedrock``, ``sagemaker``."""
     uploaders: Mapping[str, str]
+    """ARN of the role of each declared uploader, by name."""
     needed: int
+    """Addresses that the stated jobs take in one subnet, headroom included."""
     usable: int
+    """Addresses of a subnet that the program counts on."""
 
     @property
     def spoke(self) -> str:

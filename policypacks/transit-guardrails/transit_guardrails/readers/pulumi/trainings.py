@@ -1,37 +1,38 @@
-"""Training networks, as their components register them. See the components' README, "The contract"."""
+"""What a training network registers: see the components' README, "The contract"."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from ...model.network import EVERYTHING, Network
+from ...model.network import EVERYTHING
 from ...model.ranges import prefix
 from ...model.trainings import TrainingNetwork
+from ...model.vpcs import Id
 from .fields import Fields, has_unknown, whole
 
 
-def training_network(fields: Fields, network: Network) -> None:
-    """A training network. Without what it says of itself nobody knows what its jobs may reach: a doubt about everything."""
+def training_network(fields: Fields) -> TrainingNetwork | None:
+    """The registered ``training``. Without it nobody knows what jobs may reach: a doubt about everything."""
     stated = fields.resource.outputs.get("training")
     if not isinstance(stated, Mapping) or has_unknown(stated):
         fields.doubt("training", "the registered output is not a known object", EVERYTHING)
-        return
+        return None
     try:
-        network.trainings[fields.id] = _read(fields, stated)
+        return _training(fields.id, stated)
     except ValueError as error:
         fields.doubt("training", str(error), EVERYTHING)
+        return None
 
 
-def _read(fields: Fields, stated: Mapping[str, Any]) -> TrainingNetwork:
+def _training(urn: Id, stated: Mapping[str, Any]) -> TrainingNetwork:
+    """Raises ``ValueError`` with what is wrong."""
     budget = stated.get("budget")
-    budget = budget if isinstance(budget, Mapping) else {}
-    key = _text(stated, "key")
-    if not all(key.partition("/")):
-        raise ValueError("key is not <spoke>/<application>")
+    if not isinstance(budget, Mapping):
+        raise ValueError("budget is not an object")
     return TrainingNetwork(
-        id=fields.id,
-        key=key,
+        id=urn,
+        key=_text(stated, "key"),
         name=_text(stated, "name"),
         region=_text(stated, "region"),
         segment=_text(stated, "segment"),
@@ -58,14 +59,14 @@ def _text(stated: Mapping[str, Any], key: str) -> str:
 def _flag(stated: Mapping[str, Any], key: str) -> bool:
     value = stated.get(key)
     if not isinstance(value, bool):
-        raise ValueError(f"{key} is not a boolean")
+        raise ValueError(f"{key} is neither true nor false")
     return value
 
 
 def _number(stated: Mapping[str, Any], key: str) -> int:
     value = whole(stated.get(key))
     if value is None:
-        raise ValueError(f"budget.{key} is not a whole number")
+        raise ValueError(f"budget: {key} is not a whole number")
     return value
 
 
