@@ -65,6 +65,8 @@ class BucketPlan(TypedDict):
 class TrainingDataPlan(TypedDict):
     """Buckets and key of a training network."""
 
+    name: str
+    """Prefix of the names of buckets, key and roles."""
     region: str
     buckets: Dict[str, BucketPlan]
     """By use: ``data`` that jobs read, ``models`` that they write, ``logs`` of who called the other two."""
@@ -98,3 +100,5 @@ class TrainingPlan(TypedDict):
     """All of a training network."""
 
     network: TrainingNetworkPlan
+    data: TrainingDataPlan
+    roles: TrainingRolesPlan

@@ -17,6 +17,8 @@ from .context import Context
 from .network_plan import NetworkPlan
 from .policies import document
 from .tags import tags
+from .training_data import training_data
+from .training_roles import training_roles
 
 USES = ("data", "models", "logs")
 """What the buckets of a training network are for: what jobs read, what they write, who called those two."""
@@ -28,11 +30,13 @@ WRITE = ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject
 def trainings(context: Context, spoke: str) -> dict[str, TrainingPlan]:
     """The training networks of a spoke, by application."""
     applications = context.network.spokes[spoke].applications
-    return {
-        name: {"network": _network(context, f"{spoke}/{name}", application.training)}
-        for name, application in sorted(applications.items())
-        if application.training is not None
-    }
+    found: dict[str, TrainingPlan] = {}
+    for name, application in sorted(applications.items()):
+        if application.training is not None:
+            network = _network(context, f"{spoke}/{name}", application.training)
+            data = training_data(network, _deployers(context, spoke))
+            found[name] = {"network": network, "data": data, "roles": training_roles(network)}
+    return found
 
 
 def bucket_names(context: Context, consumer: str) -> dict[str, str]:
@@ -122,6 +126,17 @@ def _statements(context: Context, consumer: str) -> list[dict[str, Any]]:
 def _allow(sid: str, actions: list[str], resources: list[str], condition: Any = None) -> dict[str, Any]:
     found = {"Sid": sid, "Effect": "Allow", "Principal": "*", "Action": actions, "Resource": resources}
     return {**found, "Condition": condition} if condition else found
+
+
+def _deployers(context: Context, spoke: str) -> list[str]:
+    """The roles that build the spoke: the account's, and its team's. The AWS provider lists the buckets that it reads."""
+    stated = context.network.spokes[spoke]
+    account = context.network.accounts[stated.account]
+    partition = catalogue.regions()[stated.region].partition
+    found = [f"arn:{partition}:iam::{account.id}:role/{account.role}"] if account.role else []
+    if stated.own_stack is not None and stated.own_stack.deployer is not None:
+        found.append(stated.own_stack.deployer)
+    return sorted(found)
 
 
 def _account(context: Context, consumer: str) -> str:

@@ -6,14 +6,14 @@ Sources: Amazon S3 user guide, "Bucket naming rules" (63 characters); IAM and AW
 from __future__ import annotations
 
 from .model import Network
-from .problems import Problems
+from .problems import Path, Problems
 
 LONGEST = 42
 """Characters of a name: a bucket's takes the account's id, the longest use and two hyphens beside it."""
 
 
 def check_training(network: Network, problems: Problems) -> None:
-    """Reports names that are too long or taken, services twice, roles of other partitions, and grants to isolated jobs."""
+    """Reports names that are too long or taken, services twice, deployers that are not known, and grants to isolated jobs."""
     taken: dict[tuple[str, str], str] = {}
     for consumer, training in network.trainings.items():
         spoke, application = consumer.split("/")
@@ -31,6 +31,7 @@ def check_training(network: Network, problems: Problems) -> None:
         for i, service in enumerate(training.services):
             if service in training.services[:i]:
                 problems.add((*path, "services", str(i)), "stands in the list twice", "name each service once", service)
+        _deployed(network, consumer, path, problems)
     _granted(network, problems)
     _names(network, problems)
 
@@ -46,6 +47,15 @@ def _names(network: Network, problems: Problems) -> None:
                 f"gives the names of Amazon S3 to the hub, and jobs of {consumer} reach S3 by an endpoint of their own"
             )
             problems.add(path, reason, "remove it: spokes reach S3 by gateway endpoints", "s3")
+
+
+def _deployed(network: Network, consumer: str, path: Path, problems: Problems) -> None:
+    """Bucket policies let listed only who builds the buckets: whoever that is must be known."""
+    spoke = network.spokes[consumer.split("/", maxsplit=1)[0]]
+    account, own = network.accounts.get(spoke.account), spoke.own_stack
+    if account is not None and account.role is None and (own is None or own.deployer is None):
+        reason = f"is in the account {spoke.account}, whose deployer is not stated: its buckets would be closed to it"
+        problems.add(path, reason, f"state accounts.{spoke.account}.role")
 
 
 def _granted(network: Network, problems: Problems) -> None:

@@ -1,0 +1,190 @@
+"""Plans of the data of training networks: bucket policies and key policy, made only of values that are known before creation.
+
+Sources: Amazon S3 user guide, "Bucket policies for Amazon S3", "Enabling Amazon S3 server access logging"; IAM user guide, "AWS
+global condition context keys" (``aws:VpceAccount``, ``aws:VpcSourceIp``, ``aws:PrincipalArn`` is the role's ARN in a session too,
+``aws:PrincipalIsAWSService``), "Creating a condition with multiple keys or values" (the keys of one statement must all hold, so
+that what is denied for two reasons takes two statements); AWS KMS developer guide, "Default key policy", "Condition keys for AWS
+KMS"; Amazon Bedrock user guide, "Encryption of custom models".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..catalogue import regions
+from ..training_plans import TrainingDataPlan, TrainingNetworkPlan
+from .policies import document
+
+UPLOAD = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"]
+"""What an uploader does to objects: it writes them and reads them back."""
+LOOK = ["s3:ListBucket"]
+"""What lists a bucket, and what the AWS provider asks whether a bucket is there with (HeadBucket takes this permission)."""
+OTHER = [
+    "s3:BypassGovernanceRetention",
+    "s3:DeleteObject*",
+    "s3:GetObject?*",
+    "s3:ListBucket?*",
+    "s3:ObjectOwnerOverrideToBucketOwner",
+    "s3:PutObject?*",
+    "s3:Replicate*",
+    "s3:RestoreObject",
+]
+"""All other actions on objects, versions and uploads. What configures a bucket is in no list: see docs/training.md."""
+
+ADMINISTER = [
+    "kms:CancelKeyDeletion",
+    "kms:CreateAlias",
+    "kms:DeleteAlias",
+    "kms:DescribeKey",
+    "kms:DisableKey*",
+    "kms:EnableKey*",
+    "kms:GetKey*",
+    "kms:List*",
+    "kms:PutKeyPolicy",
+    "kms:RevokeGrant",
+    "kms:RotateKeyOnDemand",
+    "kms:ScheduleKeyDeletion",
+    "kms:TagResource",
+    "kms:UntagResource",
+    "kms:UpdateAlias",
+    "kms:UpdateKeyDescription",
+]
+"""What the account does with the key through its identity policies: everything that neither encrypts nor decrypts."""
+CRYPT = ["kms:Decrypt", "kms:GenerateDataKey*"]
+
+
+def training_data(training: TrainingNetworkPlan, deployers: Sequence[str]) -> TrainingDataPlan:
+    """Buckets and key of a training network. ``deployers`` are the ARNs of the roles that build them."""
+    arns = {use: f"arn:{_partition(training)}:s3:::{name}" for use, name in training["buckets"].items()}
+    uploaders = sorted(set(training["uploaders"].values()))
+    look = sorted({*uploaders, *deployers})
+    policies = {
+        "data": [
+            _over_tls(arns["data"]),
+            *_from_here(training, arns["data"], "Uploads", UPLOAD, uploaders),
+            *_from_here(training, arns["data"], "Lists", LOOK, look),
+            *_from_here(training, arns["data"], "Others", OTHER, []),
+            *_uploaders(arns["data"], uploaders),
+        ],
+        "models": [
+            _over_tls(arns["models"]),
+            *_from_here(training, arns["models"], "Objects", sorted([*UPLOAD, *OTHER]), []),
+            *_from_here(training, arns["models"], "Lists", LOOK, sorted(deployers)),
+        ],
+        "logs": [_over_tls(arns["logs"]), _delivery(training, arns)],
+    }
+    return {
+        "name": training["name"],
+        "region": training["region"],
+        "buckets": {
+            use: {"name": name, "policy": document(policies[use])} for use, name in training["buckets"].items()
+        },
+        "key_alias": training["key_alias"],
+        "key_policy": document(list(_key(training, uploaders))),
+        "tags": training["tags"],
+    }
+
+
+def _over_tls(bucket: str) -> dict[str, Any]:
+    """Holds for everyone, AWS services and uploaders too."""
+    return {
+        "Sid": "OverTls",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": sorted([*LOOK, *UPLOAD, *OTHER]),
+        "Resource": [bucket, f"{bucket}/*"],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+
+
+def _from_here(
+    training: TrainingNetworkPlan, bucket: str, sid: str, actions: list[str], exempt: Sequence[str]
+) -> Iterator[dict[str, Any]]:
+    """Denies what does not come through an endpoint of this account, and what does not come from the network's block.
+
+    A negated operator holds where its key is absent: without an endpoint neither key is in the request, and both deny.
+    """
+    places: list[tuple[str, dict[str, Any]]] = [
+        ("Endpoints", {"StringNotEquals": {"aws:VpceAccount": training["account_id"]}}),
+        ("Addresses", {"NotIpAddress": {"aws:VpcSourceIp": training["block"]}}),
+    ]
+    others = {"ArnNotEquals": {"aws:PrincipalArn": list(exempt)}} if exempt else {}
+    for name, place in places:
+        yield {
+            "Sid": f"{sid}ThroughOwn{name}",
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": actions,
+            "Resource": [bucket, f"{bucket}/*"],
+            "Condition": {**place, "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}, **others},
+        }
+
+
+def _uploaders(bucket: str, uploaders: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Lets uploaders of other accounts in, whose own policies must let them too. Names accounts: a role may not exist yet."""
+    for sid, actions, resource in (("Upload", UPLOAD, f"{bucket}/*"), ("LookUp", LOOK, bucket)):
+        yield {
+            "Sid": f"Uploaders{sid}",
+            "Effect": "Allow",
+            "Principal": {"AWS": _accounts(uploaders)},
+            "Action": actions,
+            "Resource": resource,
+            "Condition": {"ArnEquals": {"aws:PrincipalArn": list(uploaders)}},
+        }
+
+
+def _delivery(training: TrainingNetworkPlan, arns: dict[str, str]) -> dict[str, Any]:
+    """Amazon S3 delivers the access logs of the other two buckets, from wherever it is."""
+    return {
+        "Sid": "AccessLogs",
+        "Effect": "Allow",
+        "Principal": {"Service": "logging.s3.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": f"{arns['logs']}/*",
+        "Condition": {
+            "StringEquals": {"aws:SourceAccount": training["account_id"]},
+            "ArnEquals": {"aws:SourceArn": [arns["data"], arns["models"]]},
+        },
+    }
+
+
+def _key(training: TrainingNetworkPlan, uploaders: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The account administers; jobs and uploaders encrypt and decrypt through Amazon S3; Bedrock does for models.
+
+    Nothing asks from where: Amazon S3 calls AWS KMS without an endpoint.
+    """
+    partition, region, account = _partition(training), training["region"], training["account_id"]
+    root = f"arn:{partition}:iam::{account}:root"
+    roles = {service: f"arn:{partition}:iam::{account}:role/{name}" for service, name in training["roles"].items()}
+    objects = {"StringEquals": {"kms:ViaService": f"s3.{region}.amazonaws.com"}}
+    jobs = {"ArnEquals": {"aws:PrincipalArn": sorted(roles.values())}}
+    yield _allow("Administration", [root], ADMINISTER)
+    yield _allow("Jobs", [root], CRYPT, {**jobs, **objects})
+    yield _allow("JobsLook", [root], ["kms:DescribeKey"], jobs)
+    yield _allow("JobsGrants", [root], ["kms:CreateGrant"], {**jobs, "Bool": {"kms:GrantIsForAWSResource": "true"}})
+    if "bedrock" in roles:
+        models = {"StringEquals": {"kms:ViaService": f"bedrock.{region}.amazonaws.com"}}
+        yield _allow("Models", [root], CRYPT, models)
+        yield _allow(
+            "ModelsGrants", [root], ["kms:CreateGrant"], {**models, "Bool": {"kms:GrantIsForAWSResource": "true"}}
+        )
+    yield _allow(
+        "Uploaders", _accounts(uploaders), CRYPT, {"ArnEquals": {"aws:PrincipalArn": list(uploaders)}, **objects}
+    )
+
+
+def _allow(
+    sid: str, accounts: list[str], actions: list[str], condition: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    found = {"Sid": sid, "Effect": "Allow", "Principal": {"AWS": accounts}, "Action": actions, "Resource": "*"}
+    return {**found, "Condition": condition} if condition else found
+
+
+def _accounts(roles: Sequence[str]) -> list[str]:
+    """The accounts of roles, as principals."""
+    return sorted({f"{':'.join(role.split(':')[:5])}:root" for role in roles})
+
+
+def _partition(training: TrainingNetworkPlan) -> str:
+    return regions()[training["region"]].partition
