@@ -18,7 +18,9 @@ from bedrock_transit.link_membership import LinkMembership
 from bedrock_transit.membership_role import MembershipRole
 from bedrock_transit.segment_membership import SegmentMembership
 from bedrock_transit.spoke_vpc import SpokeVpc
+from bedrock_transit.training_data import TrainingData
 from bedrock_transit.training_network import TrainingNetwork
+from bedrock_transit.training_roles import TrainingRoles
 from bedrock_transit.transit_gateway import TransitGateway
 from bedrock_transit.view_forwarder import ViewForwarder
 from bedrock_transit.view_resolver import ViewResolver
@@ -38,6 +40,8 @@ COMPONENTS = [
     MembershipRole,
     Application,
     TrainingNetwork,
+    TrainingData,
+    TrainingRoles,
     DirectConnectGateway,
     DirectConnectProposal,
     DirectConnectAssociation,

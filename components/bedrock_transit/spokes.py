@@ -10,8 +10,10 @@ from .application import Application
 from .plans import ApplicationPlan, SpokePlan
 from .segment_membership import SegmentMembership, SegmentMembershipArgs
 from .spoke_vpc import SpokeVpc, SpokeVpcArgs
+from .training_data import TrainingData
 from .training_network import TrainingNetwork, TrainingNetworkArgs
 from .training_plans import TrainingPlan
+from .training_roles import TrainingRoles
 
 
 class SpokeHandoff(TypedDict):
@@ -33,24 +35,61 @@ class SpokeHandoff(TypedDict):
 
 
 @dataclass(frozen=True)
+class Training:
+    """The components of a training network beside its application, and its plan."""
+
+    plan: TrainingPlan
+    network: TrainingNetwork
+    data: TrainingData
+    roles: TrainingRoles
+
+    def exports(self) -> Dict[str, Any]:
+        """What starts jobs in it needs to know."""
+        network = self.plan["network"]
+        return {
+            "region": network["region"],
+            "segment": network["segment"],
+            "account_id": network["account_id"],
+            "buckets": network["buckets"],
+            "key_arn": self.data.key.arn,
+            "key_alias": network["key_alias"],
+            "role_arns": {service: role.arn for service, role in self.roles.roles.items()},
+            "s3_endpoint_id": self.network.endpoint.id,
+            "network_isolation": network["network_isolation"],
+            "efa": network["efa"],
+            "budget": network["budget"],
+            "launch_boundary": self.plan["roles"]["launch_boundary"],
+        }
+
+
+@dataclass(frozen=True)
 class Spoke:
     """The components of a built spoke; no applications while nobody has let it in."""
 
     vpc: SpokeVpc
     applications: Dict[str, Application]
+    trainings: Dict[str, Training]
 
     def exports(self) -> Dict[str, Any]:
         """What its users need to know (docs/exports.md)."""
-        return {
+        found: Dict[str, Any] = {
             "vpc_id": self.vpc.vpc.id,
-            "applications": {
-                name: {
-                    "subnet_ids": {zone: subnet.id for zone, subnet in application.subnets.items()},
-                    "security_group_id": application.group.id,
-                }
-                for name, application in self.applications.items()
-            },
+            "applications": {name: _where(application) for name, application in self.applications.items()},
         }
+        if self.trainings:
+            found["trainings"] = {
+                name: {**_where(self.applications[name]), **training.exports()}
+                for name, training in self.trainings.items()
+            }
+        return found
+
+
+def _where(application: Application) -> Dict[str, Any]:
+    """Where workloads of an application run."""
+    return {
+        "subnet_ids": {zone: subnet.id for zone, subnet in application.subnets.items()},
+        "security_group_id": application.group.id,
+    }
 
 
 def build_spoke(
@@ -78,14 +117,16 @@ def build_spoke(
         )
         for name, application in (handoff["applications"].items() if let_in else ())
     }
-    for name, training in handoff.get("trainings", {}).items() if let_in else ():
-        _training(f"{key}.{name}", training, vpc, applications[name], workload)
-    return Spoke(vpc, applications)
+    trainings = {
+        name: _training(f"{key}.{name}", training, vpc, applications[name], workload)
+        for name, training in (handoff.get("trainings", {}).items() if let_in else ())
+    }
+    return Spoke(vpc, applications, trainings)
 
 
 def _training(
     name: str, plan: TrainingPlan, vpc: SpokeVpc, application: Application, workload: pulumi.ResourceOptions
-) -> None:
+) -> Training:
     """What makes of an application a place for fine-tuning jobs."""
     args: TrainingNetworkArgs = {
         "training": plan["network"],
@@ -93,7 +134,12 @@ def _training(
         "route_table_id": application.table.id,
         "security_group_id": application.group.id,
     }
-    TrainingNetwork(f"{name}-training", args, workload)
+    return Training(
+        plan,
+        TrainingNetwork(f"{name}-training", args, workload),
+        TrainingData(f"{name}-training-data", {"data": plan["data"]}, workload),
+        TrainingRoles(f"{name}-training-roles", {"roles": plan["roles"]}, workload),
+    )
 
 
 def membership(

@@ -64,7 +64,7 @@ def _arn(thing: Thing) -> str | None:
         return thing.id
     service, _, noun = KINDS[thing.kind].arn.partition(":")
     place = f"{thing.region}:{thing.account}"
-    if service == "route53":
+    if service in ("route53", "s3"):
         place = ":"
     elif thing.kind in ("directconnect.Gateway", "iam.Role"):
         place = f":{thing.account}"

@@ -20,12 +20,20 @@ _COMPOSED: dict[str, str] = {
     "ec2transitgateway.VpcAttachmentAccepter": "{transitGatewayAttachmentId}",
     "iam.Role": "{name}",
     "iam.RolePolicy": "{role}:{name}",
+    "kms.Alias": "{name}",
     "ram.PrincipalAssociation": "{resourceShareArn},{principal}",
     "ram.ResourceAssociation": "{resourceShareArn},{resourceArn}",
     "route53.Record": "{zoneId}_{name}_{type}",
     "route53.ResolverFirewallRule": "{firewallRuleGroupId}:{firewallDomainListId}",
     "route53.VpcAssociationAuthorization": "{zoneId}:{vpcId}",
     "route53.ZoneAssociation": "{zoneId}:{vpcId}",
+    **{
+        f"s3.Bucket{setting}": "{bucket}"
+        for setting in (
+            *("", "LifecycleConfiguration", "Logging", "OwnershipControls", "Policy", "PublicAccessBlock"),
+            *("ServerSideEncryptionConfiguration", "Versioning"),
+        )
+    },
 }
 
 
@@ -55,6 +63,7 @@ _PECULIAR: dict[str, Callable[[World, Thing, str], str]] = {
     "directconnect.GatewayAssociationProposal": lambda _world, _proposal, seed: unique(seed),
     "ec2.DefaultSecurityGroup": _default_group,
     "ec2.Route": lambda _world, route, seed: f"r-{route['routeTableId']}{int(digits(seed, 8), 16)}",
+    "kms.Key": lambda _world, _key, seed: unique(seed),
     "ram.ResourceShare": lambda _world, share, seed: (
         f"arn:aws:ram:{share.region}:{share.account}:resource-share/{unique(seed)}"
     ),

@@ -12,6 +12,7 @@ from typing import Any
 from pulumi import _types as sdk_types
 
 from .alarms import ALARM_KINDS
+from .data import DATA_KINDS
 from .direct_connect import DIRECT_CONNECT_KINDS
 from .dns import DNS_KINDS
 from .iam import IAM_KINDS
@@ -34,6 +35,7 @@ KINDS: Mapping[str, Kind] = {
     **SHARING_KINDS,
     **ALARM_KINDS,
     **IAM_KINDS,
+    **DATA_KINDS,
 }
 
 _COMPUTED_FILE = Path(__file__).parent.parent / "computed_properties.json"
