@@ -17,6 +17,7 @@ from .private_vpns import PRIVATE_VPNS
 from .record import Sabotage, recorded
 from .routes import ROUTES
 from .training import TRAINING
+from .training_data import TRAINING_DATA
 from .transit import TRANSIT
 from .transit_routes import TRANSIT_ROUTES
 
@@ -39,6 +40,7 @@ SABOTAGES: list[Sabotage] = [
     *POLICIES,
     *NAMES,
     *TRAINING,
+    *TRAINING_DATA,
     *ADDRESSES,
     *HYGIENE,
 ]

@@ -73,7 +73,10 @@ class EndpointSet:
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """An S3 bucket. ``policies`` are documents with what states them; ``blocked`` the public access settings that are on,
-    of the four, and ``block`` what states those."""
+    of the four, and ``block`` what states those. ``key`` is the KMS key that encrypts it, where one of the customer does, and
+    ``encryption`` what states that; ``versioned`` whether what is replaced is kept; ``deployer`` the ARN of the role that
+    the program enters the bucket's account with, empty where it is the caller's own.
+    """
 
     id: Id
     name: str
@@ -81,6 +84,10 @@ class Bucket:
     blocked: frozenset[str] = frozenset()
     block: Id | None = None
     tags: Tags = field(default_factory=dict)
+    key: Id | None = None
+    encryption: Id | None = None
+    versioned: bool = False
+    deployer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +98,5 @@ class IdentityPolicy:
     policy: str
     holder: str = ""
     """Name of the role, user or group."""
+    account: str | None = None
+    """Id of the account that it is in, where that is known."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .endpoints import Bucket, Endpoint, EndpointSet, IdentityPolicy
+from .identities import Key, Role
 from .links import CustomerGateway, Link, ViewForwarder, ViewResolver, VirtualInterface
 from .names import (
     FirewallAssociation,
@@ -104,12 +105,14 @@ class Network:
     links: dict[Id, Link] = field(default_factory=dict)
     view_resolvers: dict[Id, ViewResolver] = field(default_factory=dict)
     view_forwarders: dict[Id, ViewForwarder] = field(default_factory=dict)
-    trainings: dict[Id, TrainingNetwork] = field(default_factory=dict)
 
     endpoints: dict[Id, Endpoint] = field(default_factory=dict)
     endpoint_sets: dict[Id, EndpointSet] = field(default_factory=dict)
     buckets: dict[Id, Bucket] = field(default_factory=dict)
     identity_policies: dict[Id, IdentityPolicy] = field(default_factory=dict)
+    roles: dict[Id, Role] = field(default_factory=dict)
+    keys: dict[Id, Key] = field(default_factory=dict)
+    trainings: dict[Id, TrainingNetwork] = field(default_factory=dict)
     resource_shares: dict[Id, ResourceShare] = field(default_factory=dict)
     share_principals: dict[Id, SharePrincipal] = field(default_factory=dict)
 

@@ -21,6 +21,10 @@ _PRINCIPALS = ("AWS", "Service", "Federated", "CanonicalUser")
 _ACTION = re.compile(r"\*|[A-Za-z0-9*?-]+:[A-Za-z0-9*?]+")
 
 
+_ITSELF = Match(("*",))
+"""What a trust policy is about: the role that it belongs to."""
+
+
 class _Object(dict[str, object]):
     """A JSON object that remembers which keys were written more than once."""
 
@@ -34,9 +38,12 @@ def _refuse(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-def parse(text: str, *, principal: bool = True) -> Policy:
-    """The policy of a text; identity policies have no ``principal``. Raises PolicyError with every problem and its place, and nothing else."""
-    reader = _Reader(principal)
+def parse(text: str, *, principal: bool = True, resource: bool = True) -> Policy:
+    """The policy of a text; identity policies have no ``principal``, trust policies no ``resource``.
+
+    Raises PolicyError with every problem and its place, and nothing else.
+    """
+    reader = _Reader(principal, resource)
     try:
         raw = json.loads(text, object_pairs_hook=_Object, parse_float=Decimal, parse_constant=_refuse)
         policy = reader.policy(raw, len(text))
@@ -57,9 +64,9 @@ def _kind(value: object) -> str:
 class _Reader:
     """Collects problems while it reads; what it returns counts only if there are none."""
 
-    def __init__(self, principal: bool) -> None:
+    def __init__(self, principal: bool, resource: bool) -> None:
         self.problems: list[str] = []
-        self._principal = principal
+        self._principal, self._resource = principal, resource
 
     def _wrong(self, path: str, expected: str) -> None:
         self.problems.append(f"{path}: {expected}")
@@ -124,7 +131,7 @@ class _Reader:
             allow=body.get("Effect") == "Allow",
             principals=self._principals(body, path) if isinstance(raw, dict) else Principals(),
             actions=self._match(body, path, "Action", isinstance(raw, dict)),
-            resources=self._match(body, path, "Resource", isinstance(raw, dict)),
+            resources=self._match(body, path, "Resource", isinstance(raw, dict)) if self._resource else _ITSELF,
             conditions=self._conditions(body["Condition"], f"{path}.Condition") if "Condition" in body else (),
             variables=variables,
         )

@@ -12,13 +12,13 @@ from . import (
     reachability,
     routes,
     shares,
-    training,
     transit,
     ways_out,
 )
 from .frameworks import BOUNDARY, DENY_DEFAULT, FLOW, LEAST, LENS
 from .link_rules import LINK_RULES
 from .rule import Rule
+from .training_rules import TRAINING_RULES
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -223,30 +223,7 @@ RULES: tuple[Rule, ...] = (
         (BOUNDARY, "CIS 2.1.4"),
         documents.public_access_blocked,
     ),
-    Rule(
-        "training-reaches-its-buckets-alone",
-        "critical",
-        "Fine-tuning jobs reach their own buckets, over an S3 endpoint of their own, and nothing else that is not granted.",
-        "Give the subnets the S3 gateway endpoint alone, with a policy that names the network's own buckets.",
-        (LENS, FLOW, BOUNDARY),
-        training.training_reaches_its_buckets_alone,
-    ),
-    Rule(
-        "training-has-room",
-        "medium",
-        "Subnets for fine-tuning jobs stand in two zones or more, each with addresses for all jobs at the same time.",
-        "Make the subnets larger, state smaller jobs, or add a zone.",
-        ("NIST 800-53 CP-2",),
-        training.training_has_room,
-    ),
-    Rule(
-        "training-networks-apart",
-        "critical",
-        "No bucket, key or role serves two training networks.",
-        "Give each training network buckets, key and roles of its own.",
-        (LENS, FLOW, LEAST),
-        training.training_networks_apart,
-    ),
+    *TRAINING_RULES,
     Rule(
         "quotas-have-headroom",
         "medium",

@@ -193,7 +193,16 @@ def _buckets(network: Network, pieces: Pieces) -> None:
             policies=policies,
             blocked=frozenset(pieces.bucket_blocks.get(urn, ())),
             block=pieces.bucket_block.get(urn),
+            versioned=urn in pieces.bucket_versioned,
+            encryption=pieces.bucket_keys.get(urn, (None, None))[0],
+            key=pieces.bucket_keys.get(urn, (None, None))[1],
         )
+    for urn, role in network.roles.items():
+        if more := pieces.role_attachments.get((role.name, role.account)):
+            network.roles[urn] = replace(role, attached=tuple(sorted({*role.attached, *more})))
+    for urn, names in pieces.key_aliases.items():
+        if urn in network.keys:
+            network.keys[urn] = replace(network.keys[urn], aliases=tuple(sorted(names)))
 
 
 def _doubt(network: Network, thing: Id, key: str, why: str, *touches: Id) -> None:

@@ -1,15 +1,17 @@
-"""S3 buckets with their policies, and the identity policies that the program writes.
+"""S3 buckets with their policies, keys and settings.
 
 Defaults: AWS provider documentation, ``aws_s3_bucket_public_access_block`` (all four settings off).
 """
 
 from __future__ import annotations
 
-from ...model.endpoints import Bucket, IdentityPolicy
+from collections.abc import Mapping
+
+from ...model.endpoints import Bucket
 from ...model.network import Network
 from ...model.vpcs import Id
 from .fields import Fields
-from .tokens import BUCKET, BUCKET_V2
+from .tokens import BUCKET, BUCKET_V2, KEY
 
 _BLOCKS = {
     "blockPublicAcls": "BlockPublicAcls",
@@ -26,7 +28,9 @@ def bucket(fields: Fields, network: Network) -> None:
     if not isinstance(name, str):
         fields.doubt("bucket", "the name is not known")
         name = ""
-    network.buckets[fields.id] = Bucket(fields.id, name, tags=network.tags.get(fields.id, {}))
+    network.buckets[fields.id] = Bucket(
+        fields.id, name, tags=network.tags.get(fields.id, {}), deployer=fields.index.role(fields.resource.provider)
+    )
     if fields.inputs.get("policy") not in (None, ""):
         document = fields.document("policy")
         if document is not None:
@@ -52,6 +56,28 @@ def public_access_block(fields: Fields, _: Network) -> None:
             fields.pieces.bucket_blocks[found].add(name)
 
 
+def versioning(fields: Fields, _: Network) -> None:
+    """Whether the bucket keeps what is replaced."""
+    found, stated = _bucket(fields), fields.inputs.get("versioningConfiguration")
+    status = stated.get("status") if isinstance(stated, Mapping) else stated
+    if not isinstance(status, str):
+        fields.doubt("versioningConfiguration", "the status is not known", *((found,) if found else ()))
+    elif found and status == "Enabled":
+        fields.pieces.bucket_versioned.add(found)
+
+
+def encryption(fields: Fields, _: Network) -> None:
+    """The key that encrypts the bucket, where it is one of the customer's; S3 encrypts by itself otherwise."""
+    found = _bucket(fields)
+    touches = (found,) if found else ()
+    for rule in fields.records("rules", touches):
+        stated = rule.get("applyServerSideEncryptionByDefault")
+        named = stated.get("kmsMasterKeyId") if isinstance(stated, Mapping) else None
+        key = fields.resolve("rules", named, KEY, touches=touches) if named is not None else None
+        if found:
+            fields.pieces.bucket_keys[found] = (fields.id, key)
+
+
 def _bucket(fields: Fields) -> Id | None:
     """The bucket, which is referred to by its name: that is known before it exists."""
     value = fields.inputs.get("bucket")
@@ -63,37 +89,3 @@ def _bucket(fields: Fields) -> Id | None:
         if len(found) == 1:
             return found[0]
     return fields.reference("bucket", *types)
-
-
-def identity_policy(fields: Fields, network: Network) -> None:
-    """A policy of a role, a user or a group, or one of its own."""
-    document = fields.document("policy")
-    if document is not None:
-        network.identity_policies[fields.id] = IdentityPolicy(fields.id, document, _holder(fields))
-
-
-def role(fields: Fields, network: Network) -> None:
-    """The policies that a role states itself, each by the role's URN and its name."""
-    for item in fields.records("inlinePolicies"):
-        name, document = item.get("name"), item.get("policy")
-        if document in (None, ""):
-            continue
-        if not isinstance(document, str):
-            fields.doubt("inlinePolicies", "a policy is not known")
-            continue
-        urn = f"{fields.id}#{name if isinstance(name, str) else ''}"
-        stated = fields.inputs.get("name")
-        network.identity_policies[urn] = IdentityPolicy(urn, document, stated if isinstance(stated, str) else "")
-
-
-def _holder(fields: Fields) -> str:
-    """Whose policy it is, by name: as stated, or as the resource that it refers to states it."""
-    for key in ("role", "user", "group"):
-        for urn in fields.resource.property_dependencies.get(key, ()):
-            found = fields.index.resources.get(urn)
-            name = (found.inputs or {}).get("name") if found else None
-            if isinstance(name, str):
-                return name
-        if isinstance(value := fields.inputs.get(key), str):
-            return value
-    return ""

@@ -81,8 +81,6 @@ TYPES = {
     "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": "only takes away",
     "aws:s3/bucketObjectv2:BucketObjectv2": "an object: the bucket's policy decides",
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": "who owns objects",
-    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": "encrypts",
-    "aws:s3/bucketVersioning:BucketVersioning": "keeps versions",
     "aws:ssm/parameter:Parameter": "a value behind the service's own API",
 }
 

@@ -74,6 +74,12 @@ class Index:
             self._places[provider] = _account(stated), region if isinstance(region, str) else None
         return self._places[provider]
 
+    def role(self, provider: Urn) -> str:
+        """ARN of the role that a provider resource assumes last; empty where it uses the caller's own credentials."""
+        resource = self.resources.get(provider)
+        stated = {} if resource is None else (resource.outputs if resource.inputs is None else resource.inputs)
+        return _role(stated)
+
     def _by_vpc(self, type_: str, key: str) -> Mapping[Urn, Urn]:
         found: dict[Urn, Urn] = {}
         for urn in self.by_type.get(type_, ()):
@@ -121,12 +127,15 @@ def _account(stated: Mapping[str, Any]) -> str | None:
     allowed = _plain(stated.get("allowedAccountIds"))
     if isinstance(allowed, list) and len(allowed) == 1 and isinstance(allowed[0], str):
         return allowed[0]
+    parts = _role(stated).split(":")
+    return parts[4] if len(parts) == 6 and parts[4].isdigit() else None
+
+
+def _role(stated: Mapping[str, Any]) -> str:
     roles = _plain(stated.get("assumeRoles"))
     if isinstance(roles, list) and roles and isinstance(roles[-1], dict):
-        parts = str(roles[-1].get("roleArn", "")).split(":")
-        if len(parts) == 6 and parts[4].isdigit():
-            return parts[4]
-    return None
+        return str(roles[-1].get("roleArn", ""))
+    return ""
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,7 @@ from . import (
     gateways,
     groups,
     hybrid,
+    identities,
     names,
     resolver,
     routes,
@@ -31,6 +32,7 @@ from .index import Index
 from .pieces import Pieces
 
 Reader = Callable[[Fields, Network], None]
+
 
 READERS: Mapping[str, Reader] = {
     t.VPC: vpcs.vpc,
@@ -104,11 +106,16 @@ READERS: Mapping[str, Reader] = {
     t.BUCKET_V2: buckets.bucket,
     "aws:s3/bucketPolicy:BucketPolicy": buckets.bucket_policy,
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": buckets.public_access_block,
-    "aws:iam/rolePolicy:RolePolicy": buckets.identity_policy,
-    "aws:iam/policy:Policy": buckets.identity_policy,
-    "aws:iam/userPolicy:UserPolicy": buckets.identity_policy,
-    "aws:iam/groupPolicy:GroupPolicy": buckets.identity_policy,
-    t.ROLE: buckets.role,
+    "aws:s3/bucketVersioning:BucketVersioning": buckets.versioning,
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": buckets.encryption,
+    "aws:iam/rolePolicy:RolePolicy": identities.identity_policy,
+    "aws:iam/policy:Policy": identities.identity_policy,
+    "aws:iam/userPolicy:UserPolicy": identities.identity_policy,
+    "aws:iam/groupPolicy:GroupPolicy": identities.identity_policy,
+    t.ROLE: identities.role,
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": identities.attachment,
+    t.KEY: identities.kms_key,
+    "aws:kms/alias:Alias": identities.alias,
     "aws:ram/resourceShare:ResourceShare": shares.share,
     "aws:ram/principalAssociation:PrincipalAssociation": shares.principal,
     t.ENDPOINT_SET: components.endpoint_set,

@@ -44,6 +44,7 @@ FIREWALL_DOMAINS = "aws:route53/resolverFirewallDomainList:ResolverFirewallDomai
 BUCKET = "aws:s3/bucket:Bucket"
 BUCKET_V2 = "aws:s3/bucketV2:BucketV2"
 ROLE = "aws:iam/role:Role"
+KEY = "aws:kms/key:Key"
 
 ENDPOINT_SET = "bedrock-transit:index:EndpointSet"
 DIRECT_CONNECT_COMPONENT = "bedrock-transit:index:DirectConnectGateway"

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...model.network import EVERYTHING
+from ...model.network import EVERYTHING, Network
 from ...model.ranges import prefix
 from ...model.trainings import TrainingNetwork
 from ...model.vpcs import Id
 from .fields import Fields, has_unknown, whole
 
 
-def training_network(fields: Fields) -> TrainingNetwork | None:
+def training_network(fields: Fields, network: Network) -> None:
     """The registered ``training``. Without it nobody knows what jobs may reach: a doubt about everything."""
     stated = fields.resource.outputs.get("training")
     if not isinstance(stated, Mapping) or has_unknown(stated):
         fields.doubt("training", "the registered output is not a known object", EVERYTHING)
-        return None
+        return
     try:
-        return _training(fields.id, stated)
+        network.trainings[fields.id] = _training(fields.id, stated)
     except ValueError as error:
         fields.doubt("training", str(error), EVERYTHING)
-        return None
 
 
 def _training(urn: Id, stated: Mapping[str, Any]) -> TrainingNetwork:

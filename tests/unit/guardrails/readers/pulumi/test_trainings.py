@@ -35,7 +35,8 @@ STATED: dict[str, Any] = {
 def read(training: Any) -> tuple[TrainingNetwork | None, Network]:
     """The record of what is registered, and the network with its doubts."""
     one, network = component("TrainingNetwork", "training", training=training), Network()
-    return training_network(Fields(one, Index([one]), network, Pieces())), network
+    training_network(Fields(one, Index([one]), network, Pieces()), network)
+    return network.trainings.get(one.urn), network
 
 
 def test_a_training_network_is_what_it_registers() -> None:

@@ -1,0 +1,189 @@
+"""The rule about the data of training networks. Sources: Amazon S3 user guide, "Bucket policies for Amazon S3", "Policy actions for
+Amazon S3"; IAM user guide, "AWS global condition context keys"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.endpoints import Bucket
+from ..model.ranges import address, prefix
+from ..model.trainings import TrainingNetwork
+from ..policies.document import PolicyError, parse
+from ..policies.evaluate import FULL_ACCESS
+from ..policies.records import Policy
+from ..policies.request import ABSENT, Principal, Value
+from .asking import (
+    ANYBODY,
+    Context,
+    asked,
+    callers,
+    contexts,
+    kinds,
+    name,
+    partition,
+    role_arns,
+    told_apart,
+    witness,
+)
+from .facts import Facts
+from .rule import Breach
+
+CLOSED = ("data", "models")
+"""Uses of the buckets that nobody gets at from elsewhere."""
+LIST = "s3:ListBucket"
+UPLOAD = ("s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject")
+OBJECTS = (
+    *UPLOAD,
+    *("s3:BypassGovernanceRetention", "s3:DeleteObject", "s3:DeleteObjectTagging", "s3:DeleteObjectVersion"),
+    *("s3:GetObjectAcl", "s3:GetObjectAttributes", "s3:GetObjectTagging", "s3:GetObjectTorrent", "s3:GetObjectVersion"),
+    *("s3:PutObjectAcl", "s3:PutObjectLegalHold", "s3:PutObjectRetention", "s3:PutObjectTagging"),
+    *("s3:PutObjectVersionAcl", "s3:ReplicateDelete", "s3:ReplicateObject", "s3:RestoreObject"),
+)
+LISTS = (LIST, "s3:ListBucketMultipartUploads", "s3:ListBucketVersions")
+ADMINISTER = ("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3:PutEncryptionConfiguration")
+KNOWN = ("aws:SecureTransport", "aws:VpceAccount", "aws:VpcSourceIp", *ANYBODY, "aws:PrincipalServiceName")
+
+
+def training_data_bound(facts: Facts) -> Iterator[Breach]:
+    """Buckets of training data and models deny objects and lists to everybody from elsewhere and to everybody without TLS.
+
+    Elsewhere is whatever comes through no endpoint of the network's account, or from no address of its block. Declared
+    uploaders write and read data from anywhere; whoever deploys may ask whether a bucket is there. Jobs are not denied from
+    within, AWS services are not for where they are, and nobody is kept from the bucket's own settings. The network's own key
+    encrypts both buckets, and replaced versions are kept. Policies are not read but asked: for one of each kind of callers,
+    addresses and actions that they tell apart.
+    """
+    buckets: dict[str, Bucket] = {bucket.name: bucket for _, bucket in sorted(facts.network.buckets.items())}
+    for training in facts.trainings:
+        for use in CLOSED:
+            bucket = buckets.get(training.buckets.get(use, ""))
+            if bucket is None:
+                yield Breach(training.id, f"{training.key} has no bucket for {use}")
+                continue
+            yield from _settings(facts, training, bucket)
+            yield from _policy(facts, training, use, bucket)
+
+
+def _settings(facts: Facts, training: TrainingNetwork, bucket: Bucket) -> Iterator[Breach]:
+    if facts.index.doubts(bucket.id):
+        return
+    key = facts.network.keys.get(bucket.key or "")
+    if key is None or training.alias not in key.aliases:
+        by = facts.name(bucket.key) if bucket.key else "no key of the customer"
+        message = f"{bucket.name} is encrypted by {by}, not by that of {training.alias}"
+        yield Breach(bucket.encryption or bucket.id, message)
+    if not bucket.versioned:
+        yield Breach(bucket.id, f"{bucket.name} keeps no replaced versions")
+
+
+def _policy(facts: Facts, training: TrainingNetwork, use: str, bucket: Bucket) -> Iterator[Breach]:
+    if not bucket.policies:
+        if not facts.index.doubts(bucket.id):
+            yield Breach(bucket.id, f"{bucket.name} has no policy, which denies nothing")
+        return
+    owner, document = bucket.policies[-1]
+    try:
+        policy = parse(document)
+    except PolicyError as error:
+        yield Breach(owner, f"the policy of {bucket.name} is none", error.problems)
+        return
+    questions = _Questions(facts, training, use, bucket, policy)
+    for message, lines in (
+        (f"{bucket.name} is not closed to callers from elsewhere", questions.from_elsewhere()),
+        (f"{bucket.name} is not closed to calls without TLS", questions.without_tls()),
+        (f"{bucket.name} is closed to whom it is for", questions.closed()),
+    ):
+        if found := witness(lines):
+            yield Breach(owner, message, found)
+
+
+class _Questions:
+    """What a bucket's policy is asked."""
+
+    def __init__(self, facts: Facts, training: TrainingNetwork, use: str, bucket: Bucket, policy: Policy) -> None:
+        self._training, self._policy = training, policy
+        self._open = Policy((*policy.statements, *FULL_ACCESS.statements))
+        self._jobs = role_arns(training)
+        self._uploaders = frozenset(training.uploaders.values()) if use == "data" else frozenset[str]()
+        deployers = {role for role in facts.settings.deployer_roles if role.startswith("arn:")}
+        self._listers = self._uploaders | deployers | ({bucket.deployer} if bucket.deployer else set())
+        self._bucket = f"arn:{partition(training)}:s3:::{bucket.name}"
+        self._apart = told_apart(policy, training, {*self._jobs, *training.uploaders.values(), *self._listers})
+        self._callers, self._rest = callers(self._apart), contexts(self._apart, KNOWN)
+        self._edges = [address(training.block.first), address(training.block.last)]
+        self._here: Context = {"aws:VpceAccount": (training.account,), "aws:VpcSourceIp": (self._edges[0],)}
+        self._away: Context = {"aws:VpceAccount": ABSENT, "aws:VpcSourceIp": ABSENT}
+
+    def _elsewhere(self) -> Iterator[tuple[str, Context]]:
+        yield "the internet", self._away
+        for value in self._apart.values["aws:vpceaccount"]:
+            if isinstance(value, tuple) and value != (self._training.account,):
+                yield f"an endpoint of account {value[0]}", {**self._here, "aws:VpceAccount": value}
+        for text in self._apart.addresses:
+            if not self._training.block.ranges.has(prefix(text).first):
+                yield f"address {text}", {**self._here, "aws:VpcSourceIp": (text,)}
+
+    def _calls(self) -> Iterator[tuple[str, str]]:
+        for action in kinds(OBJECTS, self._policy):
+            yield action, f"{self._bucket}/x"
+        for action in kinds(LISTS, self._policy):
+            yield action, self._bucket
+
+    def from_elsewhere(self) -> Iterator[str]:
+        """Calls that are not denied although they come from elsewhere, and what nobody can ask for."""
+        yield from self._apart.gaps
+        nobody = Principal("", None, None)
+        for action, resource in self._calls():
+            for place, where in self._elsewhere():
+                for who in (*self._callers, nobody):
+                    if self._may(action, who):
+                        continue
+                    own = ANYBODY if who is nobody else {}
+                    if not self._all_denied(action, resource, who, {**where, **own}, tls=True):
+                        yield f"{action} by {name(who)} from {place}"
+
+    def without_tls(self) -> Iterator[str]:
+        """Calls that are not denied although they are not encrypted."""
+        services = [Principal("", service="unlisted.amazonaws.com")]
+        for action, resource in self._calls():
+            for who in (*self._callers, *services):
+                if not self._all_denied(action, resource, who, self._here, tls=False):
+                    yield f"{action} by {name(who)}"
+
+    def closed(self) -> Iterator[str]:
+        """Calls that are denied although they must not be."""
+        jobs = [p for p in self._callers if p.arn in self._jobs]
+        for who in jobs:
+            for action, resource in (("s3:GetObject", f"{self._bucket}/x"), (LIST, self._bucket)):
+                for edge in self._edges:
+                    yield from self._denied(action, resource, who, {**self._here, "aws:VpcSourceIp": (edge,)})
+        away = self._away
+        yield from self._denied(
+            "s3:GetObject", f"{self._bucket}/x", Principal("", service="unlisted.amazonaws.com"), away
+        )
+        for action in ADMINISTER:
+            for who in self._callers:
+                if who.account == self._training.account:
+                    yield from self._denied(action, self._bucket, who, away)
+        for who in self._callers:
+            if who.arn in self._uploaders:
+                yield from self._denied("s3:PutObject", f"{self._bucket}/x", who, away)
+
+    def _may(self, action: str, who: Principal) -> bool:
+        """Whether the caller may do it from anywhere."""
+        return (who.arn in self._uploaders and action in UPLOAD) or (who.arn in self._listers and action == LIST)
+
+    def _all_denied(self, action: str, resource: str, who: Principal, context: Context, *, tls: bool) -> bool:
+        transport: dict[str, Value] = {"aws:SecureTransport": ("true" if tls else "false",)}
+        return all(
+            asked(self._policy, action, resource, who, {**rest, **context, **transport}).outcome == "denied"
+            for rest in self._rest
+        )
+
+    def _denied(self, action: str, resource: str, who: Principal, context: Context) -> Iterator[str]:
+        transport: dict[str, Value] = {"aws:SecureTransport": ("true",)}
+        own: Context = {"aws:PrincipalArn": ABSENT} if who.service else {}
+        for rest in self._rest:
+            found = asked(self._open, action, resource, who, {**rest, **context, **transport, **own})
+            if found.outcome != "allowed":
+                yield f"{action} by {name(who)}: {found.why}"
