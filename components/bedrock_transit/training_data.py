@@ -29,7 +29,7 @@ class TrainingDataArgs(TypedDict):
 class TrainingData(pulumi.ComponentResource):
     """Buckets for data, models and access logs, and the key that encrypts the first two.
 
-    A destroy loses nothing: a bucket with objects in it is not deleted, and the key outlives its buckets (which depend on it)
+    A destroy loses nothing: a bucket with objects in it is not deleted (``force_destroy`` stays off), and the key outlives its buckets (which depend on it)
     and then waits for 30 days. Amazon S3 delivers access logs only into buckets that it encrypts with keys of its own.
 
     Sources: Amazon S3 user guide, "Security best practices for Amazon S3", "Enabling Amazon S3 server access logging", "Reducing
@@ -86,7 +86,6 @@ class TrainingData(pulumi.ComponentResource):
             name,
             region=region,
             bucket=plan["buckets"][use]["name"],
-            force_destroy=False,
             tags=named(plan["tags"], name),
             opts=child(self, after=self.key),
         )
