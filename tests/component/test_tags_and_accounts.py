@@ -55,12 +55,21 @@ def test_what_takes_no_tags_is_tied_to_something_that_does() -> None:
         "ec2transitgateway.Route",
         "ec2transitgateway.RouteTableAssociation",
         "ec2transitgateway.RouteTablePropagation",
+        "iam.RolePolicy",
+        "kms.Alias",
         "ram.PrincipalAssociation",
         "ram.ResourceAssociation",
         "route53.ProfilesResourceAssociation",
         "route53.Record",
         "route53.ResolverFirewallRule",
         "route53.ZoneAssociation",
+        "s3.BucketLifecycleConfiguration",
+        "s3.BucketLogging",
+        "s3.BucketOwnershipControls",
+        "s3.BucketPolicy",
+        "s3.BucketPublicAccessBlock",
+        "s3.BucketServerSideEncryptionConfiguration",
+        "s3.BucketVersioning",
     }
 
 
