@@ -32,11 +32,11 @@ from pulumi.runtime.proto import (
     resource_pb2,
     resource_pb2_grpc,
 )
-from specs import failover, forwarding, hybrid, planned, workloads
+from specs import changed, company, failover, forwarding, hybrid, planned, workloads
 from standin.process import StandIn
 from typing_extensions import is_typeddict
 
-from bedrock_transit import link_plans, plans
+from bedrock_transit import link_plans, plans, training_plans
 from bedrock_transit.application import Application
 from bedrock_transit.direct_connect_association import DirectConnectAssociation
 from bedrock_transit.direct_connect_gateway import DirectConnectGateway
@@ -48,8 +48,12 @@ from bedrock_transit.gateway_peering import GatewayPeering
 from bedrock_transit.hub import Hub
 from bedrock_transit.link_membership import LinkMembership
 from bedrock_transit.membership_role import MembershipRole
+from bedrock_transit.planners import NetworkPlan
 from bedrock_transit.segment_membership import SegmentMembership
 from bedrock_transit.spoke_vpc import SpokeVpc
+from bedrock_transit.training_data import TrainingData
+from bedrock_transit.training_network import TrainingNetwork
+from bedrock_transit.training_roles import TrainingRoles
 from bedrock_transit.transit_gateway import TransitGateway
 from bedrock_transit.view_forwarder import ViewForwarder
 from bedrock_transit.view_resolver import ViewResolver
@@ -179,11 +183,14 @@ def documented() -> set[tuple[str, str, str, bool]]:
 
 
 def test_every_plan_type_is_in_the_schema_with_its_fields(schema: Schema) -> None:
-    """A plan is one argument; its parts are types of the package, so that editors of all languages know them."""
+    """A plan is one argument; its parts are types of the package, so that editors of all languages know them.
+
+    ``TrainingPlan`` is the hand-off of three components' plans and no argument of any.
+    """
     defined = {
         name: {camel(field) for field in value.__annotations__}
-        for name, value in {**vars(plans), **vars(link_plans)}.items()
-        if name.endswith("Plan") and is_typeddict(value)
+        for name, value in {**vars(plans), **vars(link_plans), **vars(training_plans)}.items()
+        if name.endswith("Plan") and is_typeddict(value) and value is not training_plans.TrainingPlan
     }
     assert {name.rpartition(":")[2]: set(t["properties"]) for name, t in schema["types"].items()} == defined
 
@@ -228,6 +235,13 @@ def test_the_package_asks_for_the_versions_of_the_lock() -> None:
 # Construct ------------------------------------------------------------------------------------------------------------
 
 
+def tuning() -> NetworkPlan:
+    """The company with a training network."""
+    uploaders = {"pipeline": {"role": "arn:aws:iam::444455556666:role/pipeline"}}
+    application = {"number": 9, "training": {"uploaders": uploaders}}
+    return planned(changed(company(), ["spokes", "vpc-a", "applications", "tuning"], application))
+
+
 def arguments() -> dict[str, tuple[type[pulumi.ComponentResource], dict[str, Any]]]:
     """Each component with the arguments that the program would give it, ids as they look in AWS."""
     network = planned(hybrid())
@@ -239,6 +253,7 @@ def arguments() -> dict[str, tuple[type[pulumi.ComponentResource], dict[str, Any
     association = {"association": region.associations["dx"], "dx_gateway_id": "dxgw-1"}
     two = planned(failover())
     names_there = two.regions["us-east-1"].failover_names["prod"]
+    training = tuning().regions["us-east-1"].trainings["vpc-a"]["tuning"]
     membership = {"attachment_id": "tgw-attach-2", "segment_table_id": "tgw-rtb-1", "hub_table_id": "tgw-rtb-2"}
     return {
         "TransitGateway": (TransitGateway, {"transit": region.transit}),
@@ -268,6 +283,17 @@ def arguments() -> dict[str, tuple[type[pulumi.ComponentResource], dict[str, Any
             Application,
             {"application": two.regions["us-east-1"].applications["vpc-a"]["chat"], "vpc_id": "vpc-2", **tgw},
         ),
+        "TrainingNetwork": (
+            TrainingNetwork,
+            {
+                "training": training["network"],
+                "vpc_id": "vpc-2",
+                "route_table_id": "rtb-1",
+                "security_group_id": "sg-1",
+            },
+        ),
+        "TrainingData": (TrainingData, {"data": training["data"]}),
+        "TrainingRoles": (TrainingRoles, {"roles": training["roles"]}),
         "DirectConnectGateway": (DirectConnectGateway, {"gateway": network.gateways["dx"], "bgp_keys": {"dc2": "key"}}),
         "DirectConnectProposal": (DirectConnectProposal, {**association, **tgw}),
         "DirectConnectAssociation": (DirectConnectAssociation, {**association, **tgw}),
