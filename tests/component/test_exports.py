@@ -1,8 +1,10 @@
 """What a stack exports for application teams (docs/exports.md)."""
 
+import json
+
 import pytest
 from component.graph import UNKNOWN, recording, run_body
-from specs import company
+from specs import changed, company
 
 from transitctl.offline import Recording
 
@@ -76,3 +78,29 @@ def test_declared_exceptions_are_exported() -> None:
     body["exceptions"] = {"audit": waiver}
     assert run_body(body).exports["exceptions"] == {"audit": waiver}
     assert recording("company").exports["exceptions"] == {}
+
+
+def test_a_training_network_is_exported_with_what_starts_jobs_in_it() -> None:
+    """Names, sizes and the launch boundary are known at preview; ids and ARNs are not."""
+    uploaders = {"pipeline": {"role": "arn:aws:iam::444455556666:role/pipeline"}}
+    tuning = {"number": 9, "training": {"uploaders": uploaders, "name": "acme-tuning"}}
+    body = changed(company(), ["spokes", "vpc-a", "applications", "tuning"], tuning)
+    spoke = run_body(body).exports["us-east-1"]["spokes"]["vpc-a"]
+    exported = spoke["trainings"]["tuning"]
+    boundary = json.loads(exported.pop("launch_boundary"))
+    assert {statement["Effect"] for statement in boundary["Statement"]} == {"Deny"}
+    assert exported.pop("budget")["per_instance"] == 2
+    assert exported == {
+        **spoke["applications"]["tuning"],
+        "region": "us-east-1",
+        "segment": "prod",
+        "account_id": "444455556666",
+        "buckets": {use: f"acme-tuning-444455556666-{use}" for use in ("data", "models", "logs")},
+        "key_arn": UNKNOWN,
+        "key_alias": "alias/acme-tuning",
+        "role_arns": {"bedrock": UNKNOWN, "sagemaker": UNKNOWN},
+        "s3_endpoint_id": UNKNOWN,
+        "network_isolation": True,
+        "efa": False,
+    }
+    assert "trainings" not in run_body(company()).exports["us-east-1"]["spokes"]["vpc-a"]
