@@ -62,6 +62,9 @@ RULES = frozenset(
         "partners-apart",
         "partners-never-propagate",
         "shares-inside-organization",
+        "training-data-bound",
+        "training-keys-sound",
+        "training-roles-narrow",
     ]
 )
 
