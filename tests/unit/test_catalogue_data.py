@@ -181,7 +181,9 @@ def test_every_pattern_is_an_arn_of_its_own_type() -> None:
 def test_every_file_states_its_sources_before_its_data() -> None:
     """The header comment is there to be read."""
     actions = {"agentcore", "bedrock", "ecr", "kms", "logs", "mantle", "monitoring", "s3", "sagemaker", "sts"}
-    names = {"models", "quotas", "regions", "services"} | {f"actions-{name}" for name in actions}
+    names = {"customizable_models", "models", "quotas", "regions", "services", "training"} | {
+        f"actions-{name}" for name in actions
+    }
     assert {path.stem for path in HERE.glob("*.yaml")} == names
     for path in HERE.glob("*.yaml"):
         header = path.read_text().split("\nabout:")[0].splitlines()
@@ -201,3 +203,31 @@ def test_the_package_imports_no_pulumi() -> None:
     """The catalogue is read by planners, which have no engine."""
     for path in HERE.glob("*.py"):
         assert "pulumi" not in path.read_text(), path.name
+
+
+def test_models_are_fine_tuned_in_the_two_regions_that_the_guide_names() -> None:
+    models = catalogue.customizable().models
+    assert {region for model in models.values() for region in model.regions} == {"us-east-1", "us-west-2"}
+    assert models["amazon.nova-lite-v1:0:300k"].regions == {"us-east-1"}
+    assert models["anthropic.claude-3-haiku-20240307-v1:0:200k"].regions == {"us-west-2"}
+    assert {name.split(".")[0] for name in models} <= catalogue.vendors()
+
+
+def test_hyperparameters_have_a_type_and_limits() -> None:
+    known = catalogue.customizable().models["amazon.nova-lite-v1:0:300k"].hyperparameters
+    assert known == {
+        "epochCount": catalogue.Hyperparameter("integer", 1, 5),
+        "learningRate": catalogue.Hyperparameter("number", 1e-6, 1e-4),
+        "learningRateWarmupSteps": catalogue.Hyperparameter("integer", 0, 100),
+    }
+    assert catalogue.customizable().models["amazon.nova-2-lite-v1:0:256k"].hyperparameters is None
+
+
+def test_instances_with_storage_of_their_own_are_families_that_sagemaker_trains_on() -> None:
+    """Compared with the instance types that the SDK's model of CreateTrainingJob takes."""
+    model = botocore.session.get_session().get_service_model("sagemaker")
+    types = (
+        model.operation_model("CreateTrainingJob").input_shape.members["ResourceConfig"].members["InstanceType"].enum
+    )
+    families = {name.split(".")[1] for name in types}
+    assert catalogue.customizable().local_storage <= families

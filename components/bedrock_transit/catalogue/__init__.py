@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from . import parse
+from . import customization, parse
 from .actions import ActionFile
+from .customization import Customizable, CustomizableModel, Hyperparameter
 from .records import (
     ACCESS,
     BOUNDED_BY,
@@ -34,6 +35,9 @@ __all__ = [
     "Action",
     "ArnType",
     "CatalogueError",
+    "Customizable",
+    "CustomizableModel",
+    "Hyperparameter",
     "ModelVendor",
     "Quota",
     "Region",
@@ -41,6 +45,7 @@ __all__ = [
     "Training",
     "arn_type",
     "arn_types",
+    "customizable",
     "elsewhere",
     "model_arn_types",
     "model_vendors",
@@ -101,6 +106,12 @@ def quotas() -> Mapping[str, Quota]:
 def training() -> Training:
     """What training jobs need of their network."""
     return parse.training(_file("training.yaml"))
+
+
+@cache
+def customizable() -> Customizable:
+    """What can be fine-tuned where, and how."""
+    return customization.customizable(_file("customizable_models.yaml"), regions())
 
 
 @cache
