@@ -9,6 +9,7 @@ from pathlib import Path
 
 from . import commands
 from .exits import exit_code
+from .finetune import commands as finetune
 from .output import Output
 from .parser import parser, usage_problem
 from .source import Source
@@ -31,6 +32,8 @@ def _run(arguments: argparse.Namespace) -> int:
         return commands.preview(arguments.root, arguments.stack, tuple(arguments.reference), output)
     if arguments.command == "onprem":
         return commands.onprem(arguments.root, arguments.stack, arguments.network, output)
+    if arguments.command == "finetune":
+        return finetune.run(arguments, output)
     states, references = tuple(arguments.state), tuple(arguments.reference)
     source = Source(arguments.root, arguments.stack, states, _snapshot(arguments), references)
     return _ask(source, arguments, output)

@@ -103,8 +103,8 @@ def prove(source: Source, config: Path | None, output: Output) -> int:
     found = prove_network(known.network, judged.settings, today).findings
     told = findings.of_proof((one for one in found if one.rule in scope.rules), judged.advice)
     output.show(
-        lambda: _document(proof_report.proof_document(known, scope, told)),
-        lambda *look: _page(f"Proof of {known.text}.", findings_text(told, scope), look),
+        lambda: document(proof_report.proof_document(known, scope, told)),
+        lambda *look: page_text(f"Proof of {known.text}.", findings_text(told, scope), look),
     )
     return FOUND if any(one.mandatory for one in told) else DONE
 
@@ -119,8 +119,8 @@ def trace(source: Source, start: str, goal: str, protocol: str, port: int | None
     known = source.open()
     found, exactness = tracing.follow(known.network, asked)
     output.show(
-        lambda: _document(tracing.trace_document(asked, found)),
-        lambda *look: _page(
+        lambda: document(tracing.trace_document(asked, found)),
+        lambda *look: page_text(
             f"{asked}, in {known.text}", (verdict(found), "", *drawing(found, exactness.index.name)), look
         ),
     )
@@ -143,8 +143,8 @@ def access(source: Source, consumer: str | None, output: Output) -> int:
     rows = [row for row in rows if consumer in (None, row.consumer)]
     ways = paths(rows, facts.index.name) if consumer is not None else ()
     output.show(
-        lambda: _document({"access": proof_report.access_document(rows)}),
-        lambda *look: _page(f"Access to Bedrock in {known.text}.", (*access_table(rows), "", *ways), look),
+        lambda: document({"access": proof_report.access_document(rows)}),
+        lambda *look: page_text(f"Access to Bedrock in {known.text}.", (*access_table(rows), "", *ways), look),
     )
     return DONE
 
@@ -163,8 +163,8 @@ def whatif(source: Source, asked: Asked, output: Output) -> int:
     question = WhatIf(Exactness(Index(known.network)))
     if asked.list_only:
         output.show(
-            lambda: _document(known_document(question.failures)),
-            lambda *look: _page(f"What can fail in {known.text}.", known_text(question.failures), look),
+            lambda: document(known_document(question.failures)),
+            lambda *look: page_text(f"What can fail in {known.text}.", known_text(question.failures), look),
         )
         return DONE
     groups: list[tuple[Failure, ...]] = [(one,) for one in question.failures]
@@ -177,8 +177,8 @@ def whatif(source: Source, asked: Asked, output: Output) -> int:
     answers = [Answer(failed, tuple(o for o in told if asked.consumer in (None, o.consumer))) for failed, told in found]
     parts = answers_text(answers, whole=asked.consumer is not None)
     output.show(
-        lambda: _document(whatif_document(answers)),
-        lambda *look: _page(f"What if, in {known.text}.", parts, look),
+        lambda: document(whatif_document(answers)),
+        lambda *look: page_text(f"What if, in {known.text}.", parts, look),
     )
     return DONE
 
@@ -198,8 +198,8 @@ def onprem(root: Path, stack: str, network: str | None, output: Output) -> int:
     chosen = {name: told for name, told in found.items() if network in (None, name)}
     first = f"What the other side of the stack {stack} configures." if chosen else f"The stack {stack} has no links."
     output.show(
-        lambda: _document({"networks": chosen}),
-        lambda *look: _page(first, [part for name, told in chosen.items() for part in note(name, told)], look),
+        lambda: document({"networks": chosen}),
+        lambda *look: page_text(first, [part for name, told in chosen.items() for part in note(name, told)], look),
     )
     return DONE
 
@@ -222,13 +222,15 @@ def _must_be_granted(consumer: str | None, names: set[str], known: Known) -> Non
         raise BadInputError(f"'{consumer}' is granted nothing in {known.text}\n  remedy: state one of: {listed}")
 
 
-def _document(content: Mapping[str, Any]) -> str:
+def document(content: Mapping[str, Any]) -> str:
+    """An answer as JSON text."""
     from .report.document import json_text
 
     return json_text(content)
 
 
-def _page(first: str, parts: Iterable[RenderableType], look: tuple[Any, ...]) -> str:
+def page_text(first: str, parts: Iterable[RenderableType], look: tuple[Any, ...]) -> str:
+    """An answer as text: a first line, and parts below it."""
     from .text import page
 
     width, colour = look

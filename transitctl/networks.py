@@ -31,11 +31,15 @@ STATE_REMEDY = "pulumi stack export --stack NAME > FILE"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A network, and where it comes from: ``kind`` is stack, state, snapshot, or several with ``+``, ``names`` which of them."""
+    """A network, and where it comes from: ``kind`` is stack, state, snapshot, or several with ``+``, ``names`` which of them.
+
+    ``resources`` are what it was read from; none of a snapshot by itself.
+    """
 
     network: Network
     kind: str
     names: tuple[str, ...]
+    resources: tuple[Resource, ...] = ()
 
     @property
     def text(self) -> str:
@@ -105,9 +109,9 @@ def _known(read: Callable[[], list[Resource]], kind: str, names: tuple[str, ...]
         progress(f"working out {len(resources):,} resources")
     network = network_of(resources)
     if live is None:
-        return Known(network, kind, names)
+        return Known(network, kind, names, tuple(resources))
     hear(network, resources, live)
-    return Known(network, f"{kind}+snapshot", (*names, str(snapshot)))
+    return Known(network, f"{kind}+snapshot", (*names, str(snapshot)), tuple(resources))
 
 
 def states_of(paths: Sequence[Path]) -> list[Resource]:

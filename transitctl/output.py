@@ -53,6 +53,11 @@ def progress(text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
 
+def say_aside(text: str) -> None:
+    """Tells on standard error what is no answer and that everybody should know."""
+    print(text, file=sys.stderr, flush=True)
+
+
 def terminal_width() -> int:
     """Columns of the terminal that is written to; 0 where it is none."""
     return max(NARROWEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 0

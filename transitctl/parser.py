@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 
 from . import __version__
+from .finetune import line as finetune
+from .options import output, reference, source
 
 ABOUT = """\
 Shows what a bedrock-transit network would be and proves who reaches what in it: on a laptop, with neither an AWS account
@@ -86,9 +88,9 @@ def parser() -> argparse.ArgumentParser:
         known, "preview", "what a stack would hold and who would reach what, worked out offline", PREVIEW
     )
     preview.add_argument("--stack", required=True, metavar="NAME", help="the stack: Pulumi.NAME.yaml describes it")
-    _reference(preview)
+    reference(preview)
     prove = _command(known, "prove", "whether what can be reached is exactly what was granted", PROVE)
-    _source(prove, snapshot=True)
+    source(prove, snapshot=True)
     prove.add_argument(
         "--config",
         type=Path,
@@ -96,7 +98,7 @@ def parser() -> argparse.ArgumentParser:
         help="the pack's configuration, as for --policy-pack-config (default: policypacks/NAME.json with --stack, else none)",
     )
     trace = _command(known, "trace", "what becomes of one flow, hop by hop", TRACE)
-    _source(trace, snapshot=True)
+    source(trace, snapshot=True)
     trace.add_argument("--from", required=True, dest="start", metavar="END", help="where the flow starts")
     trace.add_argument("--to", required=True, dest="goal", metavar="END", help="where it goes")
     trace.add_argument("--port", type=int, metavar="PORT", help="destination port of tcp or udp (default: 443)")
@@ -104,10 +106,10 @@ def parser() -> argparse.ArgumentParser:
         "--protocol", default="tcp", metavar="PROTOCOL", help="tcp, udp, icmp, a number, or all (default: tcp)"
     )
     access = _command(known, "access", "who may call which model over which host name", ACCESS)
-    _source(access, snapshot=False)
+    source(access, snapshot=False)
     access.add_argument("--consumer", metavar="NAME", help="only <spoke>/<application>, and its paths too")
     whatif = _command(known, "whatif", "what becomes of grants when a zone, a Region or a link fails", WHATIF)
-    _source(whatif, snapshot=False)
+    source(whatif, snapshot=False)
     asked = whatif.add_mutually_exclusive_group(required=True)
     asked.add_argument(
         "--without",
@@ -124,7 +126,8 @@ def parser() -> argparse.ArgumentParser:
     onprem.add_argument("--stack", required=True, metavar="NAME", help="the stack: Pulumi.NAME.yaml describes it")
     onprem.add_argument("--network", metavar="NAME", help="only this on-premises network")
     for each in (preview, prove, trace, access, whatif, onprem):
-        _output(each)
+        output(each)
+    finetune.add(known)
     schema = _command(known, "schema", "the JSON Schema of a stack file, for editors", SCHEMA)
     schema.add_argument("--markdown", action="store_true", help="print the reference of every key as Markdown")
     return made
@@ -141,41 +144,10 @@ def _command(known: _Commands[argparse.ArgumentParser], name: str, short: str, a
     )
 
 
-def _source(command: argparse.ArgumentParser, *, snapshot: bool) -> None:
-    """Where the network comes from: a stack's program, states, or both; or else a snapshot."""
-    command.add_argument(
-        "--stack", metavar="NAME", help="a stack's program, run offline: Pulumi.NAME.yaml describes it"
-    )
-    _reference(command)
-    command.add_argument(
-        "--state",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="what `pulumi stack export` printed, or a state file; several make up one network, with --stack too",
-    )
-    if snapshot:
-        command.add_argument(
-            "--snapshot",
-            type=Path,
-            metavar="DIR",
-            help="a folder with the answers of AWS describe calls, by itself; with prove, beside the others too",
-        )
-
-
-def _reference(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--reference",
-        action="append",
-        default=[],
-        metavar="STACK=FILE",
-        help="what another stack exports, to which the program of --stack refers: `pulumi stack output --json`",
-    )
-
-
 def usage_problem(arguments: argparse.Namespace) -> str:
     """What is wrong with how the options are combined, which argparse cannot say; empty when nothing is."""
+    if arguments.command == "finetune":
+        return finetune.usage_problem(arguments)
     if not hasattr(arguments, "state"):
         return ""
     snapshot = getattr(arguments, "snapshot", None)
@@ -188,15 +160,3 @@ def usage_problem(arguments: argparse.Namespace) -> str:
     if arguments.reference and not arguments.stack:
         return "argument --reference: only with --stack"
     return ""
-
-
-def _output(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--root", type=Path, default=Path(), metavar="DIR", help="the project's folder (default: the current one)"
-    )
-    command.add_argument(
-        "--json", metavar="FILE", help="write the answer as JSON to FILE too; '-' prints it instead of the text"
-    )
-    command.add_argument(
-        "--no-color", action="store_true", help="no colour on a terminal either; NO_COLOR=1 does the same"
-    )

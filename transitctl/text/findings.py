@@ -26,7 +26,7 @@ def findings(found: Iterable[Told], scope: Scope) -> Iterator[RenderableType]:
     """All findings, how many there are, and what was proven."""
     told = list(found)
     for rule, group in groupby(told, key=lambda one: one.rule):
-        yield from _rule(rule, list(group))
+        yield from rule_findings(rule, list(group))
     mandatory = sum(1 for one in told if one.mandatory)
     yield plain(f"{plural(mandatory, 'mandatory finding')}, {len(told) - mandatory:,} advisory.")
     if scope.left_out and not scope.endpoint_sets:
@@ -34,7 +34,8 @@ def findings(found: Iterable[Told], scope: Scope) -> Iterator[RenderableType]:
     yield Text(scope.sentence(mandatory), BAD if mandatory else GOOD)
 
 
-def _rule(rule: str, found: list[Told]) -> Iterator[RenderableType]:
+def rule_findings(rule: str, found: list[Told]) -> Iterator[RenderableType]:
+    """The findings of one rule: its sentence, each with what shows it, the way out once."""
     severity = f" ({found[0].severity})" if found[0].severity else ""
     yield Text(f"{rule}{severity}", GROUP)
     if rule in SENTENCES:

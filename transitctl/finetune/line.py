@@ -1,0 +1,145 @@
+"""The options of ``finetune``, and what its help texts say."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ..options import output, source
+
+ABOUT = """\
+Runs fine-tuning jobs in a training network of the stack (docs/finetune.md). A job file describes one job; the network's
+subnets, security group, role, key and buckets come from the stack. Only submit, list and stop speak to AWS."""
+CODES = """\
+exit codes: 0 done, or the job completed; 1 something stands in the way of the job, or it failed or was stopped; 2 bad input,
+AWS refused, or another job has the name; 130 interrupted: a job that was started goes on."""
+PLAN = (
+    "Prints the whole request that would start the job. An id that does not exist yet is '?'. Nothing is asked of AWS."
+)
+CHECK = """\
+Proves from the stack that the job's subnets reach their own buckets and nothing else, and that the job fits its network:
+data in its bucket, a model that its Region fine-tunes, hyperparameters of the right types, addresses for its instances,
+buckets, key and role that exist. Every problem is told with its remedy. Nothing is asked of AWS."""
+SUBMIT = """\
+Checks the job, starts it, and follows it to its end. Submitted again, the same job is followed and not started twice; a job
+of that name that is another one is refused. Ctrl-C leaves the job running. With --detach it is not followed."""
+LIST = "Lists the newest jobs of both services in a Region; with --network those that run as the roles of that training network."
+STOP = "Asks AWS to end a job, found by its name in either service. One that has ended already is left as it is."
+PROMOTE = """\
+Adds the provisioned throughput or deployment of a custom model to a grant of the stack's file: of the training network's
+account and Region, for consumers of its segment alone. Without --write the line to add is printed. `preview` follows."""
+EXAMPLES = {
+    "plan": ("plan job.yaml --stack prod", "plan job.yaml --state prod.state.json --json -"),
+    "check": ("check job.yaml --stack prod", "check job.yaml --state prod.state.json --config policypacks/prod.json"),
+    "submit": (
+        "submit job.yaml --state prod.state.json --config policypacks/prod.json --profile ml-prod",
+        "submit job.yaml --stack prod --outputs outputs.json --detach",
+    ),
+    "list": ("list --region us-east-1", "list --network vpc-c/fine-tuning --state prod.state.json --json -"),
+    "stop": ("stop claims-2026-11 --region us-east-1",),
+    "promote": (
+        "promote arn:aws:bedrock:us-east-1:333344445555:provisioned-model/a1b2c3d4e5f6 "
+        "--network vpc-c/fine-tuning --grant claims-model --stack prod --write",
+    ),
+}
+
+_Commands = argparse._SubParsersAction
+
+
+def add(known: _Commands[argparse.ArgumentParser]) -> None:
+    """Adds ``finetune`` and its commands."""
+    shape = argparse.RawDescriptionHelpFormatter
+    made = known.add_parser(
+        "finetune",
+        help="fine-tuning jobs: plan, check, submit, list, stop, promote",
+        description=ABOUT,
+        epilog=CODES,
+        formatter_class=shape,
+    )
+    below = made.add_subparsers(dest="what", metavar="COMMAND", required=True, title="commands")
+    plan = _command(below, "plan", "the request that would start a job", PLAN)
+    check = _command(below, "check", "whether a job fits its network, and what that reaches", CHECK)
+    submit = _command(below, "submit", "check a job, start it, follow it", SUBMIT)
+    listed = _command(below, "list", "the newest jobs", LIST)
+    stop = _command(below, "stop", "end a job", STOP)
+    promote = _command(below, "promote", "grant a trained model", PROMOTE)
+    for each in (plan, check, submit):
+        each.add_argument("job", type=Path, metavar="JOB", help="the job file")
+    for each in (plan, check, submit, listed):
+        source(each, snapshot=False)
+        each.add_argument(
+            "--outputs",
+            type=Path,
+            metavar="FILE",
+            help="`pulumi stack output --json` of the stack, for ids that --stack does not know",
+        )
+    for each in (check, submit):
+        each.add_argument(
+            "--config",
+            type=Path,
+            metavar="FILE",
+            help="the pack's configuration (default: policypacks/NAME.json with --stack, else none)",
+        )
+    for each in (submit, listed, stop):
+        _aws(each)
+    submit.add_argument("--detach", action="store_true", help="start the job and do not follow it")
+    submit.add_argument(
+        "--poll-seconds", type=_seconds, default=30.0, metavar="SECONDS", help="how often AWS is asked (default: 30)"
+    )
+    listed.add_argument("--network", metavar="NAME", help="only jobs of this training network: <spoke>/<application>")
+    listed.add_argument(
+        "--limit", type=_count, default=100, metavar="N", help="the newest N of each service (default: 100)"
+    )
+    stop.add_argument("name", metavar="NAME", help="the job's name")
+    promote.add_argument("arn", metavar="ARN", help="of the provisioned throughput or the deployment")
+    promote.add_argument("--network", required=True, metavar="NAME", help="the training network that trained the model")
+    promote.add_argument("--grant", required=True, metavar="KEY", help="the grant that gets the model")
+    promote.add_argument("--stack", required=True, metavar="NAME", help="the stack: Pulumi.NAME.yaml describes it")
+    promote.add_argument("--write", action="store_true", help="write the stack's file")
+    for each in (plan, check, submit, listed, stop, promote):
+        output(each)
+
+
+def usage_problem(arguments: argparse.Namespace) -> str:
+    """What is wrong with how the options are combined; empty when nothing is."""
+    stated = bool(getattr(arguments, "stack", None) or getattr(arguments, "state", None))
+    if arguments.what in ("plan", "check", "submit") and not stated:
+        return f"finetune {arguments.what}: state --stack or --state"
+    if arguments.what == "list" and bool(arguments.network) != stated:
+        return "finetune list: --network goes with --stack or --state, which say whose roles those are"
+    if getattr(arguments, "reference", None) and not arguments.stack:
+        return "argument --reference: only with --stack"
+    return ""
+
+
+def _command(known: _Commands[argparse.ArgumentParser], name: str, short: str, about: str) -> argparse.ArgumentParser:
+    examples = "\n".join(f"  python -m transitctl finetune {line}" for line in EXAMPLES[name])
+    return known.add_parser(
+        name,
+        help=short,
+        description=about,
+        epilog=f"examples:\n{examples}\n\n{CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _aws(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--region", metavar="REGION", help="the AWS Region (default: the training network's, or the profile's)"
+    )
+    command.add_argument("--profile", metavar="NAME", help="the profile of the credentials")
+    command.add_argument("--endpoint-url", metavar="URL", help="where AWS answers, for interface endpoints and tests")
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 3600:
+        raise argparse.ArgumentTypeError("a number above 0, 3600 at most")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 1000:
+        raise argparse.ArgumentTypeError("a whole number from 1 to 1000")
+    return value

@@ -1,0 +1,146 @@
+# ruff: noqa: PLC0415
+"""The commands that speak to AWS: ``submit``, ``list``, ``stop``."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from typing import TYPE_CHECKING, Any
+
+from ..commands import document, page_text
+from ..exits import DONE, FOUND, INTERRUPTED, BadInputError
+from ..output import Output, say_aside
+from .opening import opened
+
+if TYPE_CHECKING:
+    from .aws import Aws
+    from .checking import Checked
+    from .place import Place
+    from .running import Running
+
+
+def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> int:
+    """Starts a job that has passed its check, once, and follows it."""
+    from .request import request
+    from .running import COMPLETED, jobs_of
+    from .submitting import Progress, begin, follow
+    from .text import running_text
+
+    job, place = checked.file.job, checked.place
+    if checked.later:
+        raise BadInputError(
+            f"{', '.join(checked.later)}: not known before the network exists\n"
+            "  remedy: update the stack, then state its state with --state, or its exports with --outputs"
+        )
+    aws = _aws(arguments, _same_region(arguments.region, place))
+    _same_account(aws, place)
+    jobs, progress = jobs_of(job.service, aws), Progress()
+    running, known = None, False
+    try:
+        running, known = begin(jobs, job.name, request(job, place))
+        say_aside(f"{job.name} {'exists already: following it' if known else 'was started'}: {running.arn}")
+        if not arguments.detach:
+            for latest in follow(jobs, running, lambda: time.sleep(arguments.poll_seconds)):
+                running = latest
+                progress.tell(latest)
+    except KeyboardInterrupt:
+        progress.end()
+        say_aside(_go_on(job.name, running))
+        return INTERRUPTED
+    except BadInputError as error:
+        progress.end()
+        raise BadInputError(f"{error}\n{_go_on(job.name, running)}" if running else str(error)) from None
+    progress.end()
+    content = {**_running(running), "network": place.plan["key"], "region": place.plan["region"], "existed": known}
+    output.show(lambda: document(content), lambda *look: page_text(f"The job {job.name}.", running_text(running), look))
+    return FOUND if running.ended and running.status != COMPLETED else DONE
+
+
+def listed(arguments: argparse.Namespace, output: Output) -> int:
+    """Prints the newest jobs of both services."""
+    from .checking import chosen
+    from .running import jobs_of, role_of
+    from .text import listed_text
+
+    place, region = None, arguments.region
+    if arguments.network:
+        every, known = opened(arguments)
+        place = chosen(every, arguments.network, known)
+        region = _same_region(region, place)
+    aws = _aws(arguments, region)
+    found: list[Running] = []
+    for service in ("bedrock", "sagemaker"):
+        if place is not None and service not in place.plan["roles"]:
+            continue
+        jobs = jobs_of(service, aws)
+        for one in jobs.listed(arguments.limit):
+            whole = one if place is None else jobs.find(one.name)
+            if place is None or (whole is not None and role_of(whole) == place.role_arn(service)):
+                found.append(one)
+    where = f"Jobs of {arguments.network}." if place else "Jobs of Amazon Bedrock and Amazon SageMaker AI."
+    output.show(
+        lambda: document({"jobs": [_running(one) for one in found]}),
+        lambda *look: page_text(where, listed_text(found), look),
+    )
+    return DONE
+
+
+def stop(arguments: argparse.Namespace, output: Output) -> int:
+    """Asks AWS to end a job."""
+    name, aws = arguments.name, _aws(arguments, arguments.region)
+    from .running import jobs_of
+    from .text import running_text
+
+    both = {service: jobs_of(service, aws) for service in ("bedrock", "sagemaker")}
+    found = {service: running for service, jobs in both.items() if (running := jobs.find(name)) is not None}
+    alive = {service: running for service, running in found.items() if not running.ended} or found
+    if len(alive) != 1:
+        what = f"there is no job {name}" if not found else f"both services have a job {name}"
+        remedy = (
+            "`finetune list` shows those that there are" if not found else "stop it in AWS: nobody knows which is meant"
+        )
+        raise BadInputError(f"{what}\n  remedy: {remedy}; state its Region with --region")
+    ((service, running),) = alive.items()
+    if not running.ended and running.status != "Stopping":
+        both[service].stop(name)
+        running = both[service].find(name) or running
+    output.show(
+        lambda: document(_running(running)),
+        lambda *look: page_text(f"The job {name}.", running_text(running), look),
+    )
+    return DONE
+
+
+def _aws(arguments: argparse.Namespace, region: str | None) -> Aws:
+    from .aws import Aws
+
+    return Aws(region, arguments.profile, arguments.endpoint_url)
+
+
+def _same_region(stated: str | None, place: Place) -> str:
+    region = place.plan["region"]
+    if stated not in (None, region):
+        raise BadInputError(f"--region {stated}: {place.plan['key']} is in {region}\n  remedy: leave --region out")
+    return region
+
+
+def _same_account(aws: Aws, place: Place) -> None:
+    account, wanted = aws.account(), place.plan["account_id"]
+    if account != wanted:
+        raise BadInputError(
+            f"the credentials are of account {account}, and {place.plan['key']} is in {wanted}: nothing was started\n"
+            f"  remedy: use credentials of {wanted} (--profile)"
+        )
+
+
+def _go_on(name: str, running: Running | None) -> str:
+    """What becomes of the job when nobody follows it any more."""
+    state = f"{name} goes on in AWS" if running else f"whether {name} was started is not known"
+    more = f"; end it: transitctl finetune stop {name} --region {running.arn.split(':')[3]}" if running else ""
+    return f"{state}. Follow it: the same command again, which starts no second one{more}"
+
+
+def _running(running: Running) -> dict[str, Any]:
+    kept = ("name", "service", "arn", "status", "detail", "reason", "model")
+    created = running.created.isoformat() if running.created else None
+    return {**{key: getattr(running, key) for key in kept}, "created": created}
