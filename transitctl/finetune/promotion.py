@@ -117,10 +117,12 @@ def _edited(text: str, grant: str, line: str) -> str:
         return _with_key(text, node, line)
     if not isinstance(models, yaml.SequenceNode):
         raise EditError("models is no list")
-    if models.flow_style or not models.value:
+    if not models.value:
         end = models.end_mark.index - 1
-        start = f"{text[:end].rstrip()}{', ' if models.value else ''}"
-        return f"{start}{line.removeprefix('- ')}{text[end:]}"
+        return f"{text[:end].rstrip()}{line.removeprefix('- ')}{text[end:]}"
+    if models.flow_style:
+        end = models.value[-1].end_mark.index
+        return f"{text[:end]}, {line.removeprefix('- ')}{text[end:]}"
     last = models.value[-1]
     at = text.find("\n", last.end_mark.index)
     at = len(text) if at < 0 else at

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> int:
     """Starts a job that has passed its check, once, and follows it."""
     from .request import request
-    from .running import COMPLETED, jobs_of
+    from .running import COMPLETED
+    from .services import jobs_of
     from .submitting import Progress, begin, follow
     from .text import running_text
 
@@ -59,7 +60,8 @@ def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> i
 def listed(arguments: argparse.Namespace, output: Output) -> int:
     """Prints the newest jobs of both services."""
     from .checking import chosen
-    from .running import jobs_of, role_of
+    from .running import role_of
+    from .services import jobs_of
     from .text import listed_text
 
     place, region = None, arguments.region
@@ -88,7 +90,7 @@ def listed(arguments: argparse.Namespace, output: Output) -> int:
 def stop(arguments: argparse.Namespace, output: Output) -> int:
     """Asks AWS to end a job."""
     name, aws = arguments.name, _aws(arguments, arguments.region)
-    from .running import jobs_of
+    from .services import jobs_of
     from .text import running_text
 
     both = {service: jobs_of(service, aws) for service in ("bedrock", "sagemaker")}

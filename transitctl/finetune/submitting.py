@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 
 from ..exits import BadInputError
 from .request import Body
-from .running import Jobs, Running
+from .running import Running
+from .services import Jobs
 
 POLL_SECONDS = 30.0
 """How often AWS is asked about a job that runs for hours."""
