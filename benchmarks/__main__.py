@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from benchmarks import growth, overhead
+from benchmarks import finetune, growth, overhead
 
 LIMITS = "Limits: overhead at most 1.25; exponents at most 1.1; the planner at 5,000 spokes under 5 s."
 
@@ -43,6 +43,8 @@ def main() -> None:
     print(
         f"\nExponents: time {growth.exponent(planners, 'seconds'):.2f}, memory {growth.exponent(planners, 'peak_mb'):.2f}."
     )
+    print("measuring finetune check", file=sys.stderr)
+    print(f"\n{finetune.markdown()}", end="")
 
 
 if __name__ == "__main__":
