@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from ..options import output, source
 
@@ -43,7 +45,8 @@ EXAMPLES = {
     ),
 }
 
-_Commands = argparse._SubParsersAction
+Number = TypeVar("Number", int, float)
+_Commands = argparse._SubParsersAction  # the only name that argparse has for what add_subparsers returns
 
 
 def add(known: _Commands[argparse.ArgumentParser]) -> None:
@@ -132,14 +135,18 @@ def _aws(command: argparse.ArgumentParser) -> None:
 
 
 def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value <= 3600:
-        raise argparse.ArgumentTypeError("a number above 0, 3600 at most")
-    return value
+    return _between(text, float, 0.001, 3600, "a number from 0.001 to 3600")
 
 
 def _count(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 1000:
-        raise argparse.ArgumentTypeError("a whole number from 1 to 1000")
+    return _between(text, int, 1, 1000, "a whole number from 1 to 1000")
+
+
+def _between(text: str, kind: Callable[[str], Number], low: Number, high: Number, what: str) -> Number:
+    try:
+        value = kind(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be {what}") from None
+    if not low <= value <= high:
+        raise argparse.ArgumentTypeError(f"must be {what}")
     return value
