@@ -191,6 +191,23 @@ def forwarding() -> Body:
     return changed(hybrid(), ["on_premises", "datacenter", "domains"], domains)
 
 
+def trained() -> Body:
+    """The company with a training network whose jobs are not isolated and use EFA, and an isolated one in a spoke of its own."""
+    body = company()
+    uploaders = {"pipeline": {"role": "arn:aws:iam::444455556666:role/pipeline"}}
+    jobs = {"instances": 4, "efa": True}
+    body["spokes"]["vpc-a"]["applications"]["tuning"] = {
+        "number": 2,
+        "training": {"uploaders": uploaders, "jobs": jobs, "network_isolation": False},
+    }
+    body["spokes"]["vpc-t"] = {
+        **spoke("nonprod", 1),
+        "applications": {"tuning": {"number": 0, "training": {"uploaders": uploaders, "services": ["sagemaker"]}}},
+    }
+    body["grants"]["chat"]["consumers"].append("vpc-a/tuning")
+    return body
+
+
 def partnered() -> Body:
     """The hybrid network with a partner's cloud of prod, over a VPN of its own, granted what the data centre is granted."""
     body = hybrid()

@@ -10,12 +10,14 @@ from specs import (
     company,
     failover,
     failover_zone_by_zone,
+    forwarding,
     hybrid,
     hybrid_accounts,
     pooled,
     private_vpn,
     private_vpn_accounts,
     private_vpn_beside,
+    trained,
     two_regions,
     workloads,
     zone_by_zone,
@@ -40,7 +42,10 @@ SHAPES: list[Callable[[], Body]] = [
     failover,
     failover_zone_by_zone,
     workloads,
+    forwarding,
+    trained,
 ]
+S3 = ("s3.us-east-1.amazonaws.com", "*.s3.us-east-1.amazonaws.com")
 
 
 def mandatory(body: Body, mode: Mode) -> list[tuple[str, str, str]]:
@@ -55,6 +60,7 @@ def mandatory(body: Body, mode: Mode) -> list[tuple[str, str, str]]:
         quotas=quotas,
         single_links=("office",) if "on_premises" in body else (),
         other_stacks=elsewhere,
+        allowed_names=S3 if body["spokes"] == trained()["spokes"] else (),
         deployer_roles=tuple(f"acme-{key}" for key in elsewhere),
     )
     found = prove(run("dev", mode, described), settings, TODAY).findings
