@@ -24,7 +24,8 @@ _BLOCKS = {
 
 def bucket(fields: Fields, network: Network) -> None:
     """A bucket. Where the program gives no name the provider does, and only the finished bucket tells it."""
-    name = fields.inputs.get("bucket") or fields.output("bucket")
+    stated = fields.inputs.get("bucket")
+    name = stated if isinstance(stated, str) and stated else fields.output("bucket")
     if not isinstance(name, str):
         fields.doubt("bucket", "the name is not known")
         name = ""

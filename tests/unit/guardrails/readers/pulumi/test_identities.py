@@ -60,6 +60,11 @@ def test_a_bucket_that_s3_encrypts_has_no_key() -> None:
     assert (found.key, found.encryption) == (None, stated.urn)
 
 
+def test_a_bucket_whose_name_is_not_known_is_a_doubt_and_no_error() -> None:
+    network = read(made("s3:Bucket", "b", bucket=UNKNOWN))
+    assert doubts(network) == touching("b", "bucket")
+
+
 def test_a_key_that_is_not_known_is_a_doubt_about_the_bucket() -> None:
     network = read(BUCKET, encrypted(UNKNOWN))
     assert {each.property for each in network.doubts} == {"rules"}
