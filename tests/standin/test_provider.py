@@ -12,7 +12,7 @@ from standin.process import StandIn
 from standin.values import UNKNOWN, decode, encode
 
 VPC = "urn:pulumi:test::scene::aws:ec2/vpc:Vpc::hub"
-BUCKET = "urn:pulumi:test::scene::aws:s3/bucket:Bucket::data"
+QUEUE = "urn:pulumi:test::scene::aws:sqs/queue:Queue::data"
 INPUTS = {"cidrBlock": "10.0.0.0/16", "region": "us-east-1"}
 
 Connect = Callable[[str], Any]
@@ -82,8 +82,8 @@ def test_ids_are_the_same_in_every_run(connect: Connect, process: StandIn) -> No
 
 def test_a_type_out_of_the_table_is_refused_loudly(connect: Connect) -> None:
     """What the stand-in does not know fails the run instead of passing as a mock."""
-    with pytest.raises(grpc.RpcError, match="the stand-in does not know aws:s3/bucket:Bucket"):
-        connect("111111111111").Check(provider_pb2.CheckRequest(urn=BUCKET))
+    with pytest.raises(grpc.RpcError, match="the stand-in does not know aws:sqs/queue:Queue"):
+        connect("111111111111").Check(provider_pb2.CheckRequest(urn=QUEUE))
 
 
 def test_an_invoke_is_refused_loudly(connect: Connect) -> None:

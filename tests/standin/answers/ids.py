@@ -30,7 +30,7 @@ _COMPOSED: dict[str, str] = {
     **{
         f"s3.Bucket{setting}": "{bucket}"
         for setting in (
-            *("", "LifecycleConfiguration", "Logging", "OwnershipControls", "Policy", "PublicAccessBlock"),
+            *("LifecycleConfiguration", "Logging", "OwnershipControls", "Policy", "PublicAccessBlock"),
             *("ServerSideEncryptionConfiguration", "Versioning"),
         )
     },
@@ -63,6 +63,7 @@ _PECULIAR: dict[str, Callable[[World, Thing, str], str]] = {
     "directconnect.GatewayAssociationProposal": lambda _world, _proposal, seed: unique(seed),
     "ec2.DefaultSecurityGroup": _default_group,
     "ec2.Route": lambda _world, route, seed: f"r-{route['routeTableId']}{int(digits(seed, 8), 16)}",
+    "s3.Bucket": lambda _world, bucket, seed: bucket["bucket"] or f"bucket-{digits(seed)}",
     "kms.Key": lambda _world, _key, seed: unique(seed),
     "ram.ResourceShare": lambda _world, share, seed: (
         f"arn:aws:ram:{share.region}:{share.account}:resource-share/{unique(seed)}"
