@@ -45,7 +45,6 @@ SHAPES: list[Callable[[], Body]] = [
     forwarding,
     trained,
 ]
-S3 = ("s3.us-east-1.amazonaws.com", "*.s3.us-east-1.amazonaws.com")
 
 
 def mandatory(body: Body, mode: Mode) -> list[tuple[str, str, str]]:
@@ -60,7 +59,6 @@ def mandatory(body: Body, mode: Mode) -> list[tuple[str, str, str]]:
         quotas=quotas,
         single_links=("office",) if "on_premises" in body else (),
         other_stacks=elsewhere,
-        allowed_names=S3 if body["spokes"] == trained()["spokes"] else (),
         deployer_roles=tuple(f"acme-{key}" for key in elsewhere),
     )
     found = prove(run("dev", mode, described), settings, TODAY).findings

@@ -108,7 +108,7 @@ def test_a_preview_has_its_sections_in_order(dev: str) -> None:
         "10.129.0.0/24 vpc-a/chat",
         "chat: bedrock-runtime",
         "bedrock:InvokeModel, bedrock:InvokeModelWithResponseStream",
-        "Applications that are granted nothing: vpc-x/idle.",
+        "Applications that are granted nothing: vpc-a/fine-tuning, vpc-x/fine-tuning, vpc-x/idle.",
         "us-east-1.transit_gateway_id   ?",
     ],
 )

@@ -97,6 +97,10 @@ def test_the_matrix_of_dev_is_what_was_granted(here: Call) -> None:
         "consumers": [
             ("us-east-1-nonprod", False, "no", "vpc-a/chat"),
             ("us-east-1-prod", True, "yes", "vpc-a/chat"),
+            ("us-east-1-nonprod", False, "no", "vpc-a/fine-tuning"),
+            ("us-east-1-prod", False, "no", "vpc-a/fine-tuning"),
+            ("us-east-1-nonprod", False, "no", "vpc-x/fine-tuning"),
+            ("us-east-1-prod", False, "no", "vpc-x/fine-tuning"),
             ("us-east-1-nonprod", False, "no", "vpc-x/idle"),
             ("us-east-1-prod", False, "no", "vpc-x/idle"),
             ("us-east-1-nonprod", True, "yes", "vpc-x/sandbox"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ..data import service_of
 from ..model.endpoints import Endpoint
 from ..model.names import FirewallRule, Record
 from ..model.vpcs import Id, Vpc
@@ -134,13 +135,14 @@ def _blame(vpc: Vpc, answer: Answer) -> Id:
 
 
 def dns_blocked(facts: Facts) -> Iterator[Breach]:
-    """DNS Firewall passes the endpoints' names, domains that are forwarded as the program states, and what the configuration
-    adds; every other name is blocked, and nothing else is forwarded."""
+    """DNS Firewall passes the endpoints' names, those of Amazon S3 beside training networks, domains that are forwarded as the
+    program states, and what the configuration adds; every other name is blocked, and nothing else is forwarded."""
     told: set[Id] = set()
-    own, elsewhere = _hosts(facts), _hosts_elsewhere(facts)
+    own, elsewhere, data = _hosts(facts), _hosts_elsewhere(facts), _hosts_of_data(facts)
     for vpc in facts.spokes:
         view, place = facts.exactness.dns.view(vpc.id), (facts.segment(vpc.id), vpc.region)
         hosts = {host for host, _ in own.get(place, ())} | elsewhere.get(place, set()) | forwarded(facts, vpc)
+        hosts |= data.get(place, set())
         for breach in list(_not_blocking(facts, vpc, view)) or _passing(facts, view, hosts):
             if breach.resource not in told:
                 told.add(breach.resource)
@@ -173,6 +175,16 @@ def _hosts_elsewhere(facts: Facts) -> dict[tuple[str, str], set[str]]:
             hosts = {host.replace("*", "any", 1) for host in (service.hosts if service else ())}
             for region in callers - {facts.exactness.region(endpoint)}:
                 found.setdefault((endpoint_set.segment, region), set()).update(hosts)
+    return found
+
+
+def _hosts_of_data(facts: Facts) -> dict[tuple[str, str], set[str]]:
+    """Segment and Region to the names of Amazon S3, where jobs of a training network read and write."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for training in facts.trainings:
+        s3 = service_of(f"com.amazonaws.{training.region}.s3", training.region)
+        if s3:
+            found[training.segment, training.region] = {s3.hosts[0], f"*.{s3.hosts[0]}"}
     return found
 
 
