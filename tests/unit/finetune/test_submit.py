@@ -140,6 +140,8 @@ def test_interrupted_the_job_goes_on(aws: str, tmp_path: Path, prod: str) -> Non
         "--poll-seconds",
         "60",
     ]
+    # Where the tests run in the background SIGINT is ignored, and a child would inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         [sys.executable, "-m", "transitctl", "finetune", *command],
         cwd=PROJECT,
@@ -148,12 +150,16 @@ def test_interrupted_the_job_goes_on(aws: str, tmp_path: Path, prod: str) -> Non
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
+        signal.signal(signal.SIGINT, before)
         deadline = time.monotonic() + 60
         while not names(aws) and time.monotonic() < deadline:
             time.sleep(0.2)
         time.sleep(1)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        try:
+            out, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert (process.returncode, out) == (130, "")
     assert err.splitlines()[-1] == (
         f"{NAME} goes on in AWS. Follow it: the same command again, which starts no second one; "
