@@ -6,6 +6,7 @@ from ..bridge import echo
 from ..kinds import KINDS, properties_of
 from ..values import Properties
 from ..world import Thing, World
+from .data import DATA_WITH_WORLD
 from .draw import digits
 from .hybrid import HYBRID_FIXED, HYBRID_OWN, HYBRID_WITH_WORLD
 from .ids import make_id
@@ -26,6 +27,7 @@ _WITH_WORLD: dict[str, Callable[[World, Thing], Properties]] = {
     **TRANSIT_WITH_WORLD,
     **NAMES_WITH_WORLD,
     **HYBRID_WITH_WORLD,
+    **DATA_WITH_WORLD,
 }
 """Answers that follow from other things too."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,10 @@ PROD = PROJECT / "policypacks" / "prod.json"
 ACCOUNT, REGION = "333344445555", "us-east-1"
 DATA, MODELS = f"acme-vpc-c-fine-tuning-{ACCOUNT}-data", f"acme-vpc-c-fine-tuning-{ACCOUNT}-models"
 ALIAS = "alias/acme-vpc-c-fine-tuning"
-KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 ROLES = {service: f"acme-vpc-c-fine-tuning-{service}" for service in ("bedrock", "sagemaker")}
 TRAINING = "urn:pulumi:prod::bedrock-transit::bedrock-transit:index:TrainingNetwork::vpc-c.fine-tuning-training"
 
 BUCKET = "aws:s3/bucket:Bucket"
-BLOCKED = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 
 BEDROCK = {
     "name": "claims-1",
@@ -50,48 +48,14 @@ SAGEMAKER = {
 
 @cache
 def items() -> tuple[Item, ...]:
-    """The resources of ``prod`` after an update, with the buckets, key and roles of its training networks."""
-    known = [item(one) for one in untouched("prod", "known")]
-    made: list[Item] = []
-    for one in known:
-        if one["type"].endswith(":TrainingNetwork"):
-            made += _data(one, known)
-    return (*known, *made)
+    """The resources of ``prod`` after an update."""
+    return tuple(item(one) for one in untouched("prod", "known"))
 
 
-def _data(training: Item, known: list[Item]) -> Iterable[Item]:
-    """What belongs to a training network and is not there already."""
-    plan, there = training["outputs"]["training"], {_name(one) for one in known}
-    provider = next(one["provider"] for one in known if one.get("parent") == training["urn"])
-    tags = plan["tags"]
-    names = [
-        *((BUCKET, {"bucket": name, "tags": tags}) for name in plan["buckets"].values()),
-        *(
-            ("aws:iam/role:Role", {"name": name, "assumeRolePolicy": "{}", "tags": tags})
-            for name in plan["roles"].values()
-        ),
-        ("aws:kms/alias:Alias", {"name": plan["key_alias"], "targetKeyId": "1234abcd-12ab-34cd-56ef-1234567890ab"}),
-    ]
-    for token, inputs in names:
-        name = inputs.get("bucket") or inputs["name"]
-        if (token, name) not in there:
-            beside = {"custom": True, "provider": provider, "parent": training["urn"]}
-            own = {**beside, **_resource(token, name, {**inputs, "region": plan["region"]})}
-            yield own
-            if token == BUCKET:
-                made = {"bucket": name, "region": plan["region"], **dict.fromkeys(BLOCKED, True)}
-                block = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
-                yield {**beside, **_resource(block, name, made), "propertyDependencies": {"bucket": [own["urn"]]}}
-
-
-def _resource(token: str, name: str, inputs: dict[str, Any]) -> Item:
-    urn = f"urn:pulumi:prod::bedrock-transit::{token}::{name}"
-    outputs = {**inputs, "targetKeyArn": KEY} if token.endswith("Alias") else inputs
-    return {"urn": urn, "type": token, "id": name, "inputs": inputs, "outputs": outputs}
-
-
-def _name(one: Item) -> tuple[str, Any]:
-    return one["type"], (one["inputs"] or {}).get("bucket") or (one["inputs"] or {}).get("name")
+def key() -> str:
+    """The ARN of the key of ``vpc-c/fine-tuning``."""
+    (found,) = (one["outputs"]["targetKeyArn"] for one in items() if one["inputs"].get("name") == ALIAS)
+    return str(found)
 
 
 def stated(folder: Path, edit: Callable[[list[Item]], object] | None = None) -> str:

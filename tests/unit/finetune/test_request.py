@@ -8,7 +8,7 @@ from typing import Any
 import botocore.session
 import pytest
 from botocore.validate import ParamValidator
-from unit.finetune.stacks import ALIAS, BEDROCK, KEY, REGION, SAGEMAKER, job, stated
+from unit.finetune.stacks import ALIAS, BEDROCK, REGION, SAGEMAKER, job, key, stated
 
 from transitctl.__main__ import main
 from transitctl.finetune.job import read_job
@@ -58,7 +58,7 @@ def test_a_training_job_is_isolated_and_encrypted(tmp_path: Path, capsys: pytest
         "InstanceType": "ml.m5.2xlarge",
         "InstanceCount": 4,
         "VolumeSizeInGB": 50,
-        "VolumeKmsKeyId": KEY,
+        "VolumeKmsKeyId": key(),
     }
     assert body["HyperParameters"] == {"epochs": "3", "note": "1e-5", "packed": "true", "rate": "0.0002"}
     assert [channel["ChannelName"] for channel in body["InputDataConfig"]] == ["training", "model"]
