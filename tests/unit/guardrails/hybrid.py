@@ -2,7 +2,7 @@
 
 ``dc`` (172.16.0.0/16) is granted what ``payments/api`` is granted. Its name servers, 172.16.0.53 and 172.16.1.53, ask the
 Resolver endpoint in ``prod-resolver-vpc``. ``forwarding`` resolves a domain there too; ``lone`` leaves the VPN away; ``carried``
-runs it over Direct Connect, which carries nothing else; ``partnered`` adds a partner's cloud beside it.
+runs it over Direct Connect, which carries nothing else; ``tunnelled`` has Connect with two peers in its place; ``partnered`` adds a partner's cloud beside it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from transit_guardrails.model.names import (
 from transit_guardrails.model.network import Network
 from transit_guardrails.model.ranges import prefix
 from transit_guardrails.model.services import DNS, HTTPS
-from transit_guardrails.model.transit import DirectConnectGateway, GatewayAssociation, Tunnel, Vpn
+from transit_guardrails.model.transit import ConnectPeer, DirectConnectGateway, GatewayAssociation, Tunnel, Vpn
 from transit_guardrails.model.vpcs import GroupRule
 
 DC, CALLERS = prefix("172.16.0.0/16"), "555555555555"
@@ -97,6 +97,19 @@ def carried() -> Network:
     for key in [key for key, route in network.transit_routes.items() if route.table == "dx-table"]:
         del network.transit_routes[key]
     del network.transit_tables["dx-table"]
+    return network
+
+
+def tunnelled(*addresses: str) -> Network:
+    """The data centre behind Connect over Direct Connect, with a peer at each address: ``172.16.0.1`` and ``172.16.0.2`` unless stated."""
+    build = Build()
+    build.network = network = carried()
+    del network.vpns["vpn"]
+    change(network.attachments, "vpn", kind="connect", resource=None)
+    build.tag("vpn-table", labels("shared", "shared", link="connect"))
+    for address in addresses or ("172.16.0.1", "172.16.0.2"):
+        key = f"peer {address}"
+        network.connect_peers[key] = ConnectPeer(key, "vpn", address, 65010)
     return network
 
 

@@ -25,6 +25,7 @@ from .trainings import TrainingNetwork
 from .transit import (
     Association,
     Attachment,
+    ConnectPeer,
     DirectConnectGateway,
     GatewayAssociation,
     LearnedRoute,
@@ -102,6 +103,7 @@ class Network:
     vpns: dict[Id, Vpn] = field(default_factory=dict)
     virtual_interfaces: dict[Id, VirtualInterface] = field(default_factory=dict)
     customer_gateways: dict[Id, CustomerGateway] = field(default_factory=dict)
+    connect_peers: dict[Id, ConnectPeer] = field(default_factory=dict)
     links: dict[Id, Link] = field(default_factory=dict)
     view_resolvers: dict[Id, ViewResolver] = field(default_factory=dict)
     view_forwarders: dict[Id, ViewForwarder] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Transit gateways and what hangs on them, Direct Connect gateways and VPNs included."""
+"""Transit gateways and what hangs on them, Direct Connect gateways, VPNs and Connect peers included."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class TransitGateway:
     default_association_table: Id | None = None
     default_propagation_table: Id | None = None
     blocks: tuple[Prefix, ...] = ()
-    """Its own addresses: AWS's ends of VPNs between private addresses have theirs from here."""
+    """Its own addresses: AWS's ends of VPNs between private addresses and of Connect peers have theirs from here."""
     tags: Tags = field(default_factory=dict)
 
 
@@ -32,7 +32,8 @@ AttachmentKind = Literal["vpc", "peering", "vpn", "direct-connect-gateway", "con
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """An attachment. ``resource`` is the VPC, the peer gateway, the VPN or the Direct Connect gateway behind it.
+    """An attachment. ``resource`` is the VPC, the peer gateway, the VPN or the Direct Connect gateway behind it; a
+    Connect attachment has none.
 
     ``default_association`` and ``default_propagation`` are the attachment's own settings; None where it has none and the
     gateway's hold.
@@ -53,7 +54,7 @@ class Attachment:
     twin: Id | None = None
     """The same peering as an attachment of the other gateway, where that is known."""
     transport: Id | None = None
-    """The attachment that it runs over: that of Direct Connect under a VPN between private addresses."""
+    """The attachment that it runs over: that of Direct Connect under a VPN between private addresses, any under Connect."""
     tags: Tags = field(default_factory=dict)
 
 
@@ -147,3 +148,15 @@ class Vpn:
     tunnels: tuple[Tunnel, ...] = ()
     """Both tunnels, where they are known."""
     tags: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectPeer:
+    """A GRE tunnel of a Connect attachment to one appliance, with BGP inside."""
+
+    id: Id
+    attachment: Id | None
+    address: str = ""
+    """The appliance's outer address."""
+    asn: int | None = None
+    """The appliance's BGP number."""

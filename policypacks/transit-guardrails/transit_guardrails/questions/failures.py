@@ -2,8 +2,8 @@
 
 An *az* (a zone) takes everything in it along: subnets with whatever has an interface there. A *region* is the endpoints of the
 Region, which answer no more, while VPCs, gateways and links still work: with all of the Region gone its consumers are gone
-as well, and there is nothing to ask. A *link* is a Direct Connect virtual interface, a VPN connection or a peering of
-transit gateways; both tunnels of a VPN together.
+as well, and there is nothing to ask. A *link* is a Direct Connect virtual interface, a VPN connection, a Connect
+attachment or a peering of transit gateways; all tunnels of one together.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def failures(index: Index) -> list[Failure]:
     """Every single failure of the network: zones, Regions, links, each by name.
 
     A zone is named by its id (by its name where no id is known), a Region by its name. The name of a link is
-    ``<gateway>-<interface>`` (``dx-ashburn``), ``vpn-<link>`` (``vpn-datacenter``) or ``peering-<region>-<region>``, from
-    the logical names that the components give; what is named otherwise keeps its own name, and so do links that would
+    ``<gateway>-<interface>`` (``dx-ashburn``), ``vpn-<link>`` (``vpn-datacenter``), ``connect-<link>`` or
+    ``peering-<region>-<region>``, from the logical names that the components give; what is named otherwise keeps its own name, and so do links that would
     share one.
     """
     return [*zones(index), *_regions(index), *_links(index)]
@@ -91,7 +91,7 @@ def _ends(index: Index) -> Iterator[tuple[str, tuple[Id, ...]]]:
             continue
         if attachment.kind != "peering":
             name = index.name(attachment.resource or attachment.id)
-            yield _vpn_name(name, _region(index, attachment)), (attachment.id,)
+            yield _tunnels_name(name, _region(index, attachment)), (attachment.id,)
         elif twin := network.attachments.get(attachment.twin or ""):
             if attachment.id < twin.id:
                 ends = sorted((_region(index, attachment), _region(index, twin)))
@@ -104,9 +104,12 @@ def _interface_name(name: str) -> str:
     return name.removeprefix("direct-connect-").replace(".", "-", 1) if name.startswith("direct-connect-") else name
 
 
-def _vpn_name(name: str, region: str) -> str:
-    short = name.removeprefix(f"{region}-").removesuffix("-connection")
-    return short if short.startswith("vpn-") and name.endswith("-connection") else name
+def _tunnels_name(name: str, region: str) -> str:
+    for start, end in (("vpn-", "-connection"), ("connect-", "-attachment")):
+        short = name.removeprefix(f"{region}-").removesuffix(end)
+        if short.startswith(start) and name.endswith(end):
+            return short
+    return name
 
 
 def _region(index: Index, attachment: Attachment) -> str:

@@ -80,7 +80,9 @@ class _Match:
         return self._same(urn, self._live.transit_tables)
 
     def attachment(self, link: Attachment) -> _Sought:
-        """The attachment of a link: its own id, else what is behind it and the gateway that it is attached to."""
+        """The attachment of a link: its own id (a Connect attachment has tags too), else what is behind it and the gateway that it is attached to."""
+        if link.kind == "connect":
+            return self._same(link.id, self._live.attachments)
         stated = self._resources[link.id].outputs.get(ATTACHMENT_ID)
         if isinstance(stated, str) and stated:
             return _Sought(f"the id {stated}", {stated} & self._live.attachments.keys())

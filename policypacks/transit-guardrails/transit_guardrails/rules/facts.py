@@ -26,6 +26,7 @@ PARTNER = "partner-"
 LINK_KINDS: Mapping[str, AttachmentKind] = {
     "direct-connect": "direct-connect-gateway",
     "vpn": "vpn",
+    "connect": "connect",
     "peering": "peering",
 }
 

@@ -19,10 +19,10 @@ Source: NIST SP 800-77 Rev. 1, "Guide to IPsec VPNs", section 3; the values are 
 
 
 def links_redundant(facts: Facts) -> Iterator[Breach]:
-    """Every network outside comes by two links, or by Direct Connect at two locations.
+    """Every network outside comes by two links, or by Direct Connect at two locations, or by Connect over it to two appliances.
 
-    A VPN over Direct Connect fails with it: the two are not two links, nor are two such VPNs. For a partner the two tunnels of its
-    one VPN have to do: a table takes one static route to a block, so nothing would lead to a second VPN.
+    A VPN or Connect over Direct Connect fails with it: the two are not two links, nor are two such VPNs. For a partner the two
+    tunnels of its one VPN have to do: a table takes one static route to a block, so nothing would lead to a second VPN.
     """
     for name, links in sorted(facts.index.carriers.items()):
         if any(facts.partners.get(link.id) == name for link in links):
@@ -42,9 +42,17 @@ def _under(facts: Facts, link: Attachment) -> list[Attachment]:
 
 
 def _weak(facts: Facts, link: Attachment) -> set[Id]:
-    """What takes a link along when it fails alone: the VPN, Direct Connect at one location, and those of what it runs over."""
-    own = set() if len(_locations(facts, link)) > 1 else {link.resource or link.id}
+    """What takes a link along when it fails alone: the VPN, Direct Connect at one location, Connect's one appliance, and those of what it
+    runs over."""
+    own = set() if len(_locations(facts, link) | _appliances(facts, link)) > 1 else {link.resource or link.id}
     return own.union(*(_weak(facts, each) for each in _under(facts, link)))
+
+
+def _appliances(facts: Facts, link: Attachment) -> set[str]:
+    """Where the tunnels of a Connect attachment end: the addresses of its peers."""
+    return {
+        peer.address for peer in facts.network.connect_peers.values() if peer.attachment == link.id and peer.address
+    }
 
 
 def _locations(facts: Facts, link: Attachment) -> set[str]:
@@ -81,6 +89,7 @@ def bgp_numbers_distinct(facts: Facts) -> Iterator[Breach]:
             )
             yield Breach(interface.id, message)
     yield from _vpn_numbers(facts)
+    yield from _peer_numbers(facts)
 
 
 def _vpn_numbers(facts: Facts) -> Iterator[Breach]:
@@ -90,6 +99,18 @@ def _vpn_numbers(facts: Facts) -> Iterator[Breach]:
         if customer and gateway and gateway.asn is not None and customer.asn == gateway.asn:
             yield Breach(
                 customer.id, f"{facts.name(customer.id)} has the number {gateway.asn} of {facts.name(gateway.id)}"
+            )
+
+
+def _peer_numbers(facts: Facts) -> Iterator[Breach]:
+    """A peer that states no number has the gateway's (AWS provider documentation, ``aws_ec2_transit_gateway_connect_peer``)."""
+    for peer in sorted(facts.network.connect_peers.values(), key=lambda p: p.id):
+        link = facts.network.attachments.get(peer.attachment or "")
+        gateway = facts.network.transit_gateways.get((link and link.gateway) or "")
+        if gateway and gateway.asn is not None and peer.asn in (None, gateway.asn):
+            yield Breach(
+                peer.id,
+                f"the other end of {facts.name(peer.id)} has the number {gateway.asn} of {facts.name(gateway.id)}",
             )
 
 

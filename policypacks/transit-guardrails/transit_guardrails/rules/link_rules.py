@@ -26,7 +26,7 @@ LINK_RULES: tuple[Rule, ...] = (
     Rule(
         "advertised-prefixes-minimal",
         "high",
-        "Direct Connect advertises the prefixes that were granted to the networks behind it, and a VPN beside it the same.",
+        "Direct Connect advertises the prefixes that were granted to the networks behind it, and a VPN or Connect beside it the same.",
         "State exactly the blocks of the granted endpoint sets and resolvers; the VPN's table holds the same blocks.",
         (FLOW, BOUNDARY, "NIST 800-53 CP-8"),
         links.advertised_prefixes_minimal,
@@ -34,8 +34,8 @@ LINK_RULES: tuple[Rule, ...] = (
     Rule(
         "learned-prefixes-apart",
         "critical",
-        "What is behind a link shares no address with a VPC or another network; no static route, and no Direct Connect under a VPN, takes its place.",
-        "Give one of the two other addresses; remove the static route, or make it shorter than what is learned; name a network behind a VPN or behind the Direct Connect under it, not both.",
+        "What is behind a link shares no address with a VPC or another network; no static route, and no Direct Connect under a VPN or Connect, takes its place.",
+        "Give one of the two other addresses; remove the static route, or make it shorter than what is learned; name a network behind a VPN or Connect, or behind the Direct Connect under it, not both.",
         (FLOW, BOUNDARY),
         links.learned_prefixes_apart,
     ),
@@ -74,8 +74,8 @@ LINK_RULES: tuple[Rule, ...] = (
     Rule(
         "links-redundant",
         "medium",
-        "Every network outside comes by two links, or by Direct Connect at two locations; a partner by the two tunnels of its VPN.",
-        "Add a virtual interface at another location or a VPN; or have the configuration's owners accept a single link.",
+        "Every network outside comes by two links, or by Direct Connect at two locations (by Connect over it to two appliances); a partner by the two tunnels of its VPN.",
+        "Add a virtual interface at another location, a Connect peer at another appliance, or a VPN; or have the configuration's owners accept a single link.",
         ("NIST 800-53 CP-8(2)", "NIST 800-53 SC-5"),
         link_ends.links_redundant,
     ),

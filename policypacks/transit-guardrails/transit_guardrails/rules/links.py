@@ -29,9 +29,9 @@ def links_lead_to_grants(facts: Facts) -> Iterator[Breach]:
 
 
 def advertised_prefixes_minimal(facts: Facts) -> Iterator[Breach]:
-    """Direct Connect advertises what the networks behind it are granted, and a VPN beside it advertises the same.
+    """Direct Connect advertises what the networks behind it are granted, and a VPN or Connect beside it advertises the same.
 
-    Under VPNs it advertises the transit gateway's own blocks too: their outside addresses are there.
+    Under VPNs and Connect it advertises the transit gateway's own blocks too: their outside addresses are there.
     """
     for association in sorted(facts.network.gateway_associations.values(), key=lambda a: a.id):
         link = facts.network.attachments.get(association.attachment or "")
@@ -55,14 +55,15 @@ def _advertised(facts: Facts, association: GatewayAssociation, link: Attachment)
         message = f"{name} does not advertise {address_text(untold)}, where AWS's ends of {over} are"
         yield Breach(association.id, message)
     for other in facts.index.beside(link):
-        if other.kind == "vpn" and other.gateway == link.gateway:
+        if other.kind in ("vpn", "connect") and other.gateway == link.gateway:
             yield from _differs(facts, association, link, other)
 
 
 def _ends(facts: Facts, link: Attachment) -> Ranges:
-    """Where AWS's ends of the VPNs that run over a link are: the gateway's own blocks, of which AWS takes any.
+    """Where AWS's ends of the VPNs and Connect peers that run over a link are: the gateway's own blocks, of which AWS takes any.
 
-    Source: AWS Site-to-Site VPN user guide, "Private IP VPN with Direct Connect" (the block is among the allowed prefixes).
+    Source: AWS Site-to-Site VPN user guide, "Private IP VPN with Direct Connect" (the block is among the allowed prefixes); Amazon VPC
+    Transit Gateways guide, "Connect attachments and Connect peers" (the transit gateway address is of its block).
     """
     gateway = facts.network.transit_gateways.get(link.gateway or "")
     return union(block.ranges for block in gateway.blocks) if gateway and link.id in facts.index.carried else NOTHING
@@ -94,7 +95,7 @@ def _inside(one: Prefix, other: Prefix) -> bool:
 def learned_prefixes_apart(facts: Facts) -> Iterator[Breach]:
     """What is behind a link shares no address with a VPC or with another network, and no static route takes its place.
 
-    Nor does Direct Connect take the place of a VPN that runs over it: AWS prefers it, so packets would go in the clear.
+    Nor does Direct Connect take the place of a VPN or Connect that runs over it: AWS prefers it, so packets would go in the clear.
     """
     for key, link in sorted(facts.network.links.items()):
         for name, blocks in link.networks.items():
@@ -128,14 +129,14 @@ def _shadowed(facts: Facts) -> Iterator[Breach]:
 
 
 def _in_the_clear(facts: Facts) -> Iterator[Breach]:
-    """Direct Connect beats a VPN unless the VPN's prefix is longer (Amazon VPC Transit Gateways guide, "Route evaluation order")."""
+    """Direct Connect beats Connect and VPN unless their prefix is longer (Amazon VPC Transit Gateways guide, "Route evaluation order")."""
     for under, vpns in sorted(facts.index.carried.items()):
         link = facts.network.attachments.get(under)
         clear = [block for blocks in (facts.index.behind(link) if link else {}).values() for block in blocks]
         for vpn in vpns:
             for name, blocks in facts.index.behind(vpn).items():
                 if taken := _taken(clear, blocks):
-                    message = f"{name} behind {facts.name(vpn.id)} has {address_text(taken)} that {facts.name(under)} under it leads to in the clear"
+                    message = f"{name} behind {facts.name(vpn.id)} has {address_text(taken)} that {facts.name(under)} under it leads to outside of its tunnels"
                     yield Breach(vpn.id, message)
 
 

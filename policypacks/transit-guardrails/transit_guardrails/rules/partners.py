@@ -25,7 +25,11 @@ def partners_never_propagate(facts: Facts) -> Iterator[Breach]:
 
 def partners_apart(facts: Facts) -> Iterator[Breach]:
     """A partner's link carries the partner alone and is looked up in a table of its own, which leads to endpoints and
-    resolvers; no table of a link leads to it, and no Direct Connect gateway carries it."""
+    resolvers; no table of a link leads to it, and no Direct Connect gateway carries it.
+
+    Nor does Connect lead to it: no static route leads to a Connect attachment (Amazon VPC Transit Gateways guide, "Connect
+    attachments and Connect peers"), so its routers would decide what is routed to it.
+    """
     for key, partner in sorted(facts.partners.items()):
         if under := facts.network.attachments[key].transport:
             yield Breach(key, f"{facts.name(key)} of partner {partner} runs over {facts.name(under)}")

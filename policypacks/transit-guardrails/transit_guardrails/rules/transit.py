@@ -32,7 +32,7 @@ def transit_defaults_off(facts: Facts) -> Iterator[Breach]:
 def one_association_per_attachment(facts: Facts) -> Iterator[Breach]:
     """Each attachment is associated once: with the table of its own segment, of its kind of link, or of the hub.
 
-    Direct Connect that carries VPNs and nothing else is associated with none: what comes in the clear is dropped.
+    Direct Connect that carries VPNs or Connect and nothing else is associated with none: what comes in the clear is dropped.
     """
     stated: dict[Id, list[Id]] = {}
     for association in sorted(facts.network.associations.values(), key=lambda a: a.id):
@@ -43,7 +43,8 @@ def one_association_per_attachment(facts: Facts) -> Iterator[Breach]:
         if facts.index.only_carries(attachment):
             if tables:
                 where = ", ".join(map(facts.name, tables))
-                message = f"{facts.name(attachment.id)} carries VPNs and nothing else, and is looked up in {where}"
+                over = " and ".join(map(facts.name, (a.id for a in facts.index.carried[attachment.id])))
+                message = f"{facts.name(attachment.id)} carries {over} and nothing else, and is looked up in {where}"
                 yield Breach(attachment.id, message)
             continue
         if len(tables) != 1:

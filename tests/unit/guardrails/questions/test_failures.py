@@ -41,6 +41,8 @@ def test_links_are_named_as_their_components_name_them() -> None:
     network.names |= {"EqDC2": "direct-connect-dx.ashburn", "EqNY5": "direct-connect-dx.newark"}
     network.names["vpn"] = "us-east-1-vpn-datacenter-connection"
     assert known(network)[3:] == ["link=dx-ashburn", "link=dx-newark", "link=vpn-datacenter"]
+    network.names["vpn"] = "us-east-1-connect-datacenter-attachment"
+    assert known(network)[3:] == ["link=connect-datacenter", "link=dx-ashburn", "link=dx-newark"]
 
 
 def test_links_that_would_share_a_name_keep_their_own() -> None:

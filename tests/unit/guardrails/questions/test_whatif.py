@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from unit.guardrails.hybrid import DC as DC_BLOCK
+from unit.guardrails.hybrid import DC as DC_BLOCK, tunnelled
 from unit.guardrails.hybrid import RESOLVER_BLOCK, SET_BLOCK, carried, hybrid, lone
 from unit.guardrails.networks import INVOKE, change, design, doubt
 from unit.guardrails.peered import FAR, peered
@@ -221,6 +221,12 @@ def test_a_vpn_is_preferred_over_direct_connect_and_lost_with_that_alone(over: s
     found = one(network, "dc", "link=EqDC2", "link=EqNY5")
     expected = ("fails-over", ("far",), ("vpn",)) if over == "dx" else ("holds", (), ())
     assert (found.fate, found.ways, found.lost) == expected
+
+
+def test_connect_is_lost_with_the_direct_connect_that_it_runs_over() -> None:
+    assert fates(tunnelled(), "link=EqDC2") == {}
+    assert fates(tunnelled(), "link=EqDC2", "link=EqNY5") == {DC: "lost"}
+    assert fates(tunnelled(), "link=vpn") == {DC: "lost"}
 
 
 def test_a_backup_that_runs_over_what_it_backs_up_is_lost_with_it() -> None:

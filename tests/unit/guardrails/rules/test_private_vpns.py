@@ -114,7 +114,7 @@ def test_a_vpn_over_the_internet_backs_up_one_over_direct_connect() -> None:
 
 
 def clear(blocks: str) -> set[tuple[str, str]]:
-    return {("vpn", f"dc behind vpn has {blocks} that dx under it leads to in the clear")}
+    return {("vpn", f"dc behind vpn has {blocks} that dx under it leads to outside of its tunnels")}
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_what_comes_in_the_clear_is_looked_up_in_no_table() -> None:
     network = (
         around(carried()).transit_table("vpn-table", "vpn", "dx", **labels("shared", "shared", link="vpn")).network
     )
-    message = "dx carries VPNs and nothing else, and is looked up in vpn-table"
+    message = "dx carries vpn and nothing else, and is looked up in vpn-table"
     assert told(ONE_TABLE, network) == {("dx", message)}
 
 

@@ -95,7 +95,7 @@ def _callers(value: Any) -> Mapping[str, Caller]:
 def link(fields: Fields, network: Network) -> None:
     """A link with what is behind it. Without that anything may be: a doubt about everything.
 
-    Only a ``VpnLink`` registers ``partner``: an association of Direct Connect has none.
+    Only a ``VpnLink`` registers ``partner``: on-premises networks alone are behind the others.
     """
     partner = fields.resource.outputs.get("partner", "")
     if not isinstance(partner, str):

@@ -27,6 +27,7 @@ VPC_ATTACHMENT_ACCEPTER = "aws:ec2transitgateway/vpcAttachmentAccepter:VpcAttach
 PEERING_ATTACHMENT = "aws:ec2transitgateway/peeringAttachment:PeeringAttachment"
 PEERING_ATTACHMENT_ACCEPTER = "aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter"
 CONNECT = "aws:ec2transitgateway/connect:Connect"
+CONNECT_PEER = "aws:ec2transitgateway/connectPeer:ConnectPeer"
 DIRECT_CONNECT_GATEWAY = "aws:directconnect/gateway:Gateway"
 GATEWAY_ASSOCIATION = "aws:directconnect/gatewayAssociation:GatewayAssociation"
 GATEWAY_PROPOSAL = "aws:directconnect/gatewayAssociationProposal:GatewayAssociationProposal"
@@ -51,7 +52,7 @@ DIRECT_CONNECT_COMPONENT = "bedrock-transit:index:DirectConnectGateway"
 VIEW_FORWARDER = "bedrock-transit:index:ViewForwarder"
 TRAINING_NETWORK = "bedrock-transit:index:TrainingNetwork"
 VIEW_RESOLVER = "bedrock-transit:index:ViewResolver"
-LINKS = ("bedrock-transit:index:DirectConnectAssociation", "bedrock-transit:index:VpnLink")
+LINKS = tuple(f"bedrock-transit:index:{each}" for each in ("DirectConnectAssociation", "VpnLink", "ConnectLink"))
 """Components that own a link's attachment and say what is behind it."""
 STACK = "pulumi:pulumi:Stack"
 PROVIDER = "pulumi:providers:aws"

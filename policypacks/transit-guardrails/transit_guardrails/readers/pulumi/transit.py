@@ -61,8 +61,8 @@ def vpc_attachment(fields: Fields, network: Network) -> None:
         appliance_mode=fields.switch("applianceModeSupport", "disable") is True,
         accepted=False,
         ipv6=fields.switch("ipv6Support", "disable") is not False,
-        default_association=_default(fields, "Association"),
-        default_propagation=_default(fields, "Propagation"),
+        default_association=default(fields, "Association"),
+        default_propagation=default(fields, "Propagation"),
         tags=network.tags.get(fields.id, {}),
     )
 
@@ -71,11 +71,11 @@ def accepter(fields: Fields, _: Network) -> None:
     """Accepts the attachment of another account, and says what the defaults are for it."""
     found = fields.reference("transitGatewayAttachmentId", VPC_ATTACHMENT)
     if found:
-        stated = (_default(fields, "Association"), _default(fields, "Propagation"))
+        stated = (default(fields, "Association"), default(fields, "Propagation"))
         fields.pieces.accepters[found].append(stated)
 
 
-def _default(fields: Fields, which: str) -> bool | None:
+def default(fields: Fields, which: str) -> bool | None:
     """The attachment's own setting; None where it has none (then it is on where the gateway's is)."""
     key = f"transitGatewayDefaultRouteTable{which}"
     return fields.flag(key, True) if fields.has(key) else None
@@ -97,19 +97,6 @@ def peering_accepter(fields: Fields, _: Network) -> None:
     found = fields.reference("transitGatewayAttachmentId", PEERING_ATTACHMENT, touches=(EVERYTHING,))
     if found:
         fields.pieces.peering_accepters[found].append(fields.id)
-
-
-def connect(fields: Fields, network: Network) -> None:
-    """A Connect attachment, over another attachment."""
-    network.attachments[fields.id] = Attachment(
-        id=fields.id,
-        gateway=fields.reference("transitGatewayId", TRANSIT_GATEWAY),
-        kind="connect",
-        resource=fields.reference("transportAttachmentId", *ATTACHMENTS),
-        default_association=_default(fields, "Association"),
-        default_propagation=_default(fields, "Propagation"),
-        tags=network.tags.get(fields.id, {}),
-    )
 
 
 def table(fields: Fields, network: Network) -> None:

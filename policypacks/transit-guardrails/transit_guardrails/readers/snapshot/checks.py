@@ -70,7 +70,7 @@ def _in_transit(network: Network) -> Iterator[Reference]:
         "vpc": network.vpcs,
         "vpn": network.vpns,
         "direct-connect-gateway": network.direct_connect_gateways,
-        "connect": network.attachments,
+        "connect": (),
         "peering": network.transit_gateways,
     }
     tables, attachments = network.transit_tables, network.attachments
@@ -80,7 +80,8 @@ def _in_transit(network: Network) -> Iterator[Reference]:
     for each in attachments.values():
         yield each.id, "TransitGatewayId", each.gateway, network.transit_gateways
         yield each.id, "ResourceId", each.resource, behind[each.kind]
-        yield each.id, "TransportTransitGatewayAttachmentId", each.transport, attachments
+        under = "ResourceId" if each.kind == "connect" else "TransportTransitGatewayAttachmentId"
+        yield each.id, under, each.transport, attachments
         for subnet in each.subnets:
             yield each.id, "SubnetIds", subnet, network.subnets
     for table in tables.values():

@@ -85,6 +85,8 @@ def read_attachment(ctx: Context, _: Place, item: Item) -> None:
         ctx.idle.add(name)
         return
     record = Attachment(name, gateway, kind, _resource(item, kind), accepted=state not in WAITING, tags=item.tags())
+    if kind == "connect":
+        record = replace(record, resource=None, transport=record.resource)
     known = ctx.network.attachments.get(name)
     if kind == "peering":
         # Both gateways see one peering under one id, each as its own.

@@ -216,7 +216,7 @@ def test_a_peering_that_two_resources_accept_is_a_doubt_about_all_of_them() -> N
 def test_a_connect_attachment_lies_over_another_one() -> None:
     found = made("ec2transitgateway:Connect", "c", transitGatewayId=T, transportAttachmentId=attachment())
     record = read(V, INNER, T, attachment(), found).attachments[found.urn]
-    assert (record.kind, record.resource) == ("connect", attachment().urn)
+    assert (record.kind, record.resource, record.transport) == ("connect", None, attachment().urn)
 
 
 def test_a_vpn_on_a_transit_gateway_brings_its_attachment() -> None:
