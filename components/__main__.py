@@ -6,6 +6,7 @@ The engine starts it as ``python <this folder> <engine address>``; the schema co
 from pulumi.provider.experimental import component_provider_host
 
 from bedrock_transit.application import Application
+from bedrock_transit.connect_link import ConnectLink
 from bedrock_transit.direct_connect_association import DirectConnectAssociation
 from bedrock_transit.direct_connect_gateway import DirectConnectGateway
 from bedrock_transit.direct_connect_proposal import DirectConnectProposal
@@ -46,6 +47,7 @@ COMPONENTS = [
     DirectConnectProposal,
     DirectConnectAssociation,
     VpnLink,
+    ConnectLink,
     LinkMembership,
     ViewResolver,
     ViewForwarder,

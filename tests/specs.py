@@ -185,6 +185,35 @@ def private_vpn_beside() -> Body:
     return body
 
 
+def connect() -> Body:
+    """The hybrid network with the data centre behind Connect to two appliances, over Direct Connect that carries nothing else."""
+    body = changed(
+        without(hybrid(), ["direct_connect", "dx", "networks"]), ["vpns"], {"office": hybrid()["vpns"]["office"]}
+    )
+    body["regions"]["us-east-1"]["transit_gateway_cidr"] = "10.250.0.0/24"
+    peers = {
+        "first": {"address": "172.16.0.1", "asn": 65010, "inside_cidr": "169.254.100.0/29"},
+        "second": {"address": "172.16.0.2", "asn": 65010, "inside_cidr": "169.254.100.8/29"},
+    }
+    body["connects"] = {"sdwan": {"over": "dx", "networks": ["datacenter"], "peers": peers}}
+    return body
+
+
+def connect_accounts() -> Body:
+    """The same with its Direct Connect gateway in another account than the transit gateway."""
+    return changed(connect(), ["direct_connect", "dx", "account"], "apps")
+
+
+def connect_beside() -> Body:
+    """The hybrid network with the office behind Connect over the data centre's Direct Connect, at an appliance of the data centre."""
+    body = hybrid()
+    body["regions"]["us-east-1"]["transit_gateway_cidr"] = "10.250.0.0/24"
+    del body["vpns"]["office"]
+    peers = {"first": {"address": "172.16.9.1", "asn": 65020, "inside_cidr": "169.254.100.0/29"}}
+    body["connects"] = {"office": {"over": "dx", "networks": ["office"], "peers": peers}}
+    return body
+
+
 def forwarding() -> Body:
     """The hybrid network whose data centre answers for two domains, one of them by a server that asks AWS for nothing."""
     domains = {"corp.acme.example": ["172.16.0.53", "172.16.1.53"], "acme.internal": ["172.16.9.53"]}

@@ -30,8 +30,8 @@ class DirectConnectAssociation(pulumi.ComponentResource):
     """Associates a Direct Connect gateway with a transit gateway. Runs with the provider of the Direct Connect gateway's owner.
 
     The allowed prefixes are what AWS advertises to the other side, nothing is added to them: the endpoint sets and the
-    resolvers that the networks need, and the transit gateway's own block for the VPNs that run over it. Its attachment belongs to
-    no table until ``LinkMembership`` puts it there; one that carries VPNs alone belongs to none, so nothing passes in the clear.
+    resolvers that the networks need, and the transit gateway's own block for the VPNs and Connect that run over it. Its attachment belongs to
+    no table until ``LinkMembership`` puts it there; one that carries them alone belongs to none, so nothing passes in the clear.
 
     Source: AWS Direct Connect user guide, "Transit gateway associations", "Allowed prefixes interactions".
     """

@@ -4,6 +4,7 @@ from typing import Any, Dict, List, Mapping, Optional
 
 import pulumi
 
+from .connect_link import ConnectLink, ConnectLinkArgs
 from .core import Providers
 from .direct_connect_association import DirectConnectAssociation, DirectConnectAssociationArgs
 from .direct_connect_gateway import DirectConnectGateway, DirectConnectGatewayArgs
@@ -12,7 +13,7 @@ from .dns_view import DnsView
 from .link_membership import LinkMembership, LinkMembershipArgs
 from .link_plans import DirectConnectAssociationPlan, ViewForwarderPlan
 from .planners import NetworkPlan, RegionPlan
-from .spec.links import DIRECT_CONNECT, VPN, partner_table
+from .spec.links import CONNECT, DIRECT_CONNECT, VPN, partner_table
 from .transit_gateway import TransitGateway
 from .view_forwarder import ViewForwarder
 from .view_resolver import ViewResolver
@@ -89,6 +90,16 @@ def build_links(
         partner, attachment_id = vpn["partner"], vpns[key].connection.transit_gateway_attachment_id
         kind, prefixes = (partner_table(partner), vpn["networks"][partner]) if partner else (VPN, None)
         _member(name, region, attachment_id, kind, transit, home, prefixes)
+    connects = {}
+    for key, connect in plan.connects.items():
+        name = f"{region}-connect-{key}"
+        ends: ConnectLinkArgs = {
+            "connect": connect,
+            "transit_gateway_id": transit.gateway.id,
+            "transport_attachment_id": carriers[connect["over"]],
+        }
+        connects[key] = ConnectLink(name, ends, home)
+        _member(name, region, connects[key].attachment.id, CONNECT, transit, home)
     for segment, resolver in plan.resolvers.items():
         built = ViewResolver(
             f"{region}-{segment}-resolver",
@@ -104,10 +115,13 @@ def build_links(
         )
         if segment in plan.forwarders:
             _forwarder(plan.forwarders[segment], transit, views[segment], built, home)
-    return {
+    told: Dict[str, Any] = {
         "vpns": {key: {"tunnel_addresses": dict(vpn.tunnels)} for key, vpn in vpns.items()},
         "resolvers": {segment: dict(resolver["addresses"]) for segment, resolver in plan.resolvers.items()},
     }
+    if connects:
+        told["connects"] = {key: {"addresses": link.addresses} for key, link in connects.items()}
+    return told
 
 
 def _forwarder(

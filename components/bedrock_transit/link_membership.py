@@ -15,7 +15,7 @@ class LinkMembershipArgs(TypedDict):
     region: str
     """The transit gateway's Region."""
     attachment_id: pulumi.Input[str]
-    """The link's attachment: that of a Direct Connect association or of a VPN connection."""
+    """The link's attachment: that of a Direct Connect association or of a VPN connection, or a Connect attachment."""
     link_table_id: pulumi.Input[str]
     """Where packets from the link are looked up: the table of its kind, or of its partner."""
     hub_table_id: pulumi.Input[str]

@@ -1,4 +1,4 @@
-"""The plans of what leads into a Region from outside: Direct Connect, VPN, their view's resolver, peerings of Regions.
+"""The plans of what leads into a Region from outside: Direct Connect, VPN, Connect, their view's resolver, peerings of Regions.
 
 They are plans like those of ``plans``, which says how they are written.
 """
@@ -59,9 +59,9 @@ class DirectConnectAssociationPlan(TypedDict):
     """Id of the account that owns the transit gateway."""
     allowed_prefixes: List[str]
     """What is advertised: the endpoint sets and resolvers that its networks need, sorted, and the transit gateway's own block where a
-    VPN runs over it."""
+    VPN or Connect runs over it."""
     networks: Dict[str, List[str]]
-    """Network to its prefixes: what the other side announces. Empty where it carries VPNs alone."""
+    """Network to its prefixes: what the other side announces. Empty where it carries VPNs or Connect alone."""
 
 
 class VpnPlan(TypedDict):
@@ -85,6 +85,29 @@ class VpnPlan(TypedDict):
     """Key of the Direct Connect gateway that it runs over, between private addresses. Left out: over the internet."""
     alarm_topic: str
     """Topic that the tunnels' alarms notify; empty where there is none."""
+    tags: Dict[str, str]
+
+
+class ConnectPeerPlan(TypedDict):
+    """A GRE tunnel to one appliance."""
+
+    address: str
+    """The appliance's private address."""
+    asn: int
+    inside_cidr: str
+    """Block of the BGP addresses: the appliance has the first one."""
+
+
+class ConnectPlan(TypedDict):
+    """A Connect attachment over Direct Connect, with its peers."""
+
+    key: str
+    region: str
+    over: str
+    """Key of the Direct Connect gateway that it runs over."""
+    peers: Dict[str, ConnectPeerPlan]
+    networks: Dict[str, List[str]]
+    """Network to its prefixes: what the other side announces."""
     tags: Dict[str, str]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pulumi
 
 from bedrock_transit.application import Application
+from bedrock_transit.connect_link import ConnectLink
 from bedrock_transit.direct_connect_association import DirectConnectAssociation
 from bedrock_transit.direct_connect_gateway import DirectConnectGateway
 from bedrock_transit.direct_connect_proposal import DirectConnectProposal
@@ -210,6 +211,18 @@ ARGUMENTS: dict[type[pulumi.ComponentResource], dict[str, Any]] = {
             "tags": SHARED_TAGS,
         },
         "transit_gateway_id": "tgw-1",
+    },
+    ConnectLink: {
+        "connect": {
+            "key": "sdwan",
+            "region": "us-east-1",
+            "over": "dx",
+            "peers": {"first": {"address": "172.16.0.1", "asn": 65010, "inside_cidr": "169.254.100.0/29"}},
+            "networks": {"datacenter": ["172.16.0.0/16"]},
+            "tags": SHARED_TAGS,
+        },
+        "transit_gateway_id": "tgw-1",
+        "transport_attachment_id": "tgw-attach-dx",
     },
     LinkMembership: {
         "region": "us-east-1",

@@ -31,6 +31,7 @@ NETWORKS: dict[str, Callable[[], specs.Body]] = {
     "hybrid-accounts": specs.hybrid_accounts,
     "private-vpn": specs.private_vpn,
     "private-vpn-beside": specs.private_vpn_beside,
+    "connect": specs.connect,
     "forwarding": specs.forwarding,
     "partnered": specs.partnered,
     "failover": specs.failover,

@@ -32,12 +32,13 @@ from pulumi.runtime.proto import (
     resource_pb2,
     resource_pb2_grpc,
 )
-from specs import changed, company, failover, forwarding, hybrid, planned, workloads
+from specs import changed, company, connect, failover, forwarding, hybrid, planned, workloads
 from standin.process import StandIn
 from typing_extensions import is_typeddict
 
 from bedrock_transit import link_plans, plans, training_plans
 from bedrock_transit.application import Application
+from bedrock_transit.connect_link import ConnectLink
 from bedrock_transit.direct_connect_association import DirectConnectAssociation
 from bedrock_transit.direct_connect_gateway import DirectConnectGateway
 from bedrock_transit.direct_connect_proposal import DirectConnectProposal
@@ -298,6 +299,14 @@ def arguments() -> dict[str, tuple[type[pulumi.ComponentResource], dict[str, Any
         "DirectConnectProposal": (DirectConnectProposal, {**association, **tgw}),
         "DirectConnectAssociation": (DirectConnectAssociation, {**association, **tgw}),
         "VpnLink": (VpnLink, {"vpn": region.vpns["office"], **tgw}),
+        "ConnectLink": (
+            ConnectLink,
+            {
+                "connect": planned(connect()).regions["us-east-1"].connects["sdwan"],
+                "transport_attachment_id": "tgw-attach-3",
+                **tgw,
+            },
+        ),
         "LinkMembership": (
             LinkMembership,
             {

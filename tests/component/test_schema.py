@@ -54,6 +54,7 @@ INPUTS = {
         {"firewallRuleGroupId", "hubTableId", "linkTableIds", "resolver", "transitGatewayId", "vpcId"},
         set(),
     ),
+    "ConnectLink": ({"connect", "transitGatewayId", "transportAttachmentId"}, set()),
     "VpnLink": ({"transitGatewayId", "vpn"}, {"transportAttachmentId"}),
 }
 OUTPUTS = {
@@ -72,6 +73,7 @@ OUTPUTS = {
     "TransitGateway": {"hubTableId", "linkTableIds", "segmentTableIds", "shareArn", "transitGatewayId"},
     "ViewForwarder": {"addresses", "domains", "endpointId", "segment"},
     "ViewResolver": {"addresses", "attachmentId", "clients", "endpointId", "segment"},
+    "ConnectLink": {"addresses", "attachmentId", "networks"},
     "VpnLink": {"attachmentId", "networks", "partner", "tunnelAddresses"},
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import IPv4Network
 
-from ..spec.links import DIRECT_CONNECT, VPN, partner_table
+from ..spec.links import CONNECT, DIRECT_CONNECT, VPN, partner_table
 from ..spec.model import Network
 from .classes import UNGRANTED, failover_classes
 from .layout import Layout
@@ -79,6 +79,9 @@ class Context:
         for vpn in self.network.vpns.values():
             for name in vpn.behind:
                 found[name].add(partner_table(name) if vpn.partner else VPN)
+        for connect in self.network.connects.values():
+            for name in connect.networks:
+                found[name].add(CONNECT)
         return found
 
     @cached_property

@@ -14,7 +14,7 @@ Use = tuple[Path, str, int, str]
 
 
 def link_uses(plan: NetworkPlan) -> Iterable[Use]:
-    """Every use by Direct Connect, VPN and resolvers that has a quota of its own."""
+    """Every use by Direct Connect, VPN, Connect and resolvers that has a quota of its own."""
     yield from _interfaces(plan)
     for key in plan.gateways:
         path = ("direct_connect", key, "networks")
@@ -48,6 +48,11 @@ def _region(region: str, built: RegionPlan) -> Iterable[Use]:
     for key, vpn in built.vpns.items():
         announced = sum(len(prefixes) for prefixes in vpn["networks"].values())
         yield ("vpns", key, "networks"), "vpn_routes_in", announced, "prefixes announced by the VPN's networks"
+    for key, connect in built.connects.items():
+        yield ("connects", key, "peers"), "tgw_connect_peers", len(connect["peers"]), "Connect peers"
+        announced = sum(len(prefixes) for prefixes in connect["networks"].values())
+        what = "prefixes announced by the Connect's networks"
+        yield ("connects", key, "networks"), "tgw_connect_routes_in", announced, what
     where = ("regions", region, "views")
     endpoints = len(built.resolvers) + len(built.forwarders)
     yield where, "resolver_endpoints", endpoints, f"Resolver endpoints in {region} (two where a view forwards queries)"

@@ -1,4 +1,4 @@
-"""Plans of the links to networks outside of AWS: Direct Connect gateways, their associations, VPN connections.
+"""Plans of the links to networks outside of AWS: Direct Connect gateways, their associations, VPN connections, Connect.
 
 Source: AWS Direct Connect user guide, "Transit gateway associations" (the allowed prefixes are what is advertised).
 """
@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..link_plans import DirectConnectAssociationPlan, DirectConnectGatewayPlan, VirtualInterfacePlan, VpnPlan
+from ..link_plans import (
+    ConnectPlan,
+    DirectConnectAssociationPlan,
+    DirectConnectGatewayPlan,
+    VirtualInterfacePlan,
+    VpnPlan,
+)
 from ..spec.links import VirtualInterface
 from . import addresses
 from .context import Context
@@ -31,11 +37,11 @@ def gateway(context: Context, key: str) -> DirectConnectGatewayPlan:
 
 
 def associations(context: Context, region: str) -> dict[str, DirectConnectAssociationPlan]:
-    """By gateway: what it advertises of a Region. Only gateways with a network there have one, or with a VPN to one over them."""
+    """By gateway: what it advertises of a Region. Only gateways with a network there have one, or with a VPN or Connect to one over them."""
     found: dict[str, DirectConnectAssociationPlan] = {}
     for key, stated in sorted(context.network.direct_connect.items()):
         networks = _of_region(context, stated.behind, region)
-        carried = [n for vpn in context.network.carried(key).values() for n in _of_region(context, vpn.behind, region)]
+        carried = [n for link in context.network.carried(key) for n in _of_region(context, link.behind, region)]
         if networks or carried:
             owner, ours = _owner(context, key), context.network.network_account
             found[key] = {
@@ -71,6 +77,26 @@ def vpns(context: Context, region: str) -> dict[str, VpnPlan]:
             }
             if stated.over is not None:
                 found[key]["over"] = stated.over
+    return found
+
+
+def connects(context: Context, region: str) -> dict[str, ConnectPlan]:
+    """The Connect attachments of the Region's transit gateway."""
+    found: dict[str, ConnectPlan] = {}
+    for key, stated in sorted(context.network.connects.items()):
+        networks = _of_region(context, stated.networks, region)
+        if networks:
+            found[key] = {
+                "key": key,
+                "region": region,
+                "over": stated.over,
+                "peers": {
+                    name: {"address": str(peer.address), "asn": peer.asn, "inside_cidr": peer.inside_cidr}
+                    for name, peer in sorted(stated.peers.items())
+                },
+                "networks": _announced(context, networks),
+                "tags": tags(context.network),
+            }
     return found
 
 
@@ -111,7 +137,7 @@ def _announced(context: Context, names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _destinations(context: Context, names: Iterable[str], carries_to: str | None) -> list[str]:
-    """The endpoint sets that the networks are granted something on, and the resolvers that they ask; where VPNs to a Region run over the
+    """The endpoint sets that the networks are granted something on, and the resolvers that they ask; where VPNs or Connect to a Region run over the
     gateway, its transit gateway's own block too."""
     homes = {context.home(name) for name in names}
     blocks = {addresses.resolver_blocks(context.layout.segments[home].view_block)[0] for home in homes}

@@ -18,7 +18,7 @@ from . import layout, overlaps, quotas, service_support, training
 from .context import Context
 from .endpoint_sets import endpoint_set
 from .forwarders import forwarders
-from .links import associations, gateway, vpns
+from .links import associations, connects, gateway, vpns
 from .network_plan import AccountPlan, NetworkPlan, RegionPlan
 from .own_stacks import own_stacks
 from .peerings import peerings
@@ -102,6 +102,7 @@ def _region(context: Context, name: str) -> RegionPlan:
         {key: applications(context, key) for key in keys},
         associations(context, name),
         vpns(context, name),
+        connects(context, name),
         resolvers(context, name),
         forwarders(context, name),
         failover_names(context, name),

@@ -21,6 +21,7 @@ class RegionPlan:
     associations: dict[str, link_plans.DirectConnectAssociationPlan]
     """By Direct Connect gateway."""
     vpns: dict[str, link_plans.VpnPlan]
+    connects: dict[str, link_plans.ConnectPlan]
     resolvers: dict[str, link_plans.ViewResolverPlan]
     """By segment."""
     forwarders: dict[str, link_plans.ViewForwarderPlan]

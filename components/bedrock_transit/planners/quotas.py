@@ -60,7 +60,7 @@ def _uses(plan: NetworkPlan) -> Iterable[Use]:
         tables = len(built.transit["tables"]) + len(built.transit["links"]) + 1
         what = "transit gateway route tables (one per segment, kind of link and partner, one for the hub)"
         yield path, "tgw_route_tables", tables, what
-        links = len(built.associations) + len(built.vpns) + len(built.resolvers)
+        links = len(built.associations) + len(built.vpns) + len(built.connects) + len(built.resolvers)
         sides = sides_of(plan, region)
         yield path, "tgw_peering", len(sides), "peerings of the transit gateway"
         yield path, "tgw_attachments", len(built.spokes) + links + len(sides) + 1, "transit gateway attachments"
@@ -101,7 +101,11 @@ def _transit_routes(built: RegionPlan) -> int:
     secondary = sum(a["secondary"] for spoke in built.applications.values() for a in spoke.values())
     links = sum(len(s["links"]) for s in (*built.endpoint_sets.values(), *built.resolvers.values()))
     learned = sum(
-        len(p) for link in (*built.associations.values(), *built.vpns.values()) for p in link["networks"].values()
+        len(prefixes)
+        for networks in [
+            link["networks"] for of in (built.associations, built.vpns, built.connects) for link in of.values()
+        ]
+        for prefixes in networks.values()
     )
     answers = sum(len(spoke["failover_blocks"]) for spoke in built.spokes.values())
     return static + links + learned + answers + len(built.spokes) + secondary

@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Collection
 
 from ..catalogue import quotas, regions, services
+from .connect_checks import check_connects
 from .domain_checks import check_domains
 from .grants import check_grants
 from .interface_checks import check_interfaces
@@ -43,6 +44,7 @@ def check(network: Network, today: datetime.date, set_aside: Collection[Path] = 
             problems.add((collection, key), "is a name that the network uses itself", "choose another name", key)
     check_grants(network, known, problems)
     check_links(network, known, set_aside, problems)
+    check_connects(network, known, problems)
     check_domains(network, problems)
     check_interfaces(network, problems)
     check_transports(network, known, set_aside, problems)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from ipaddress import IPv4Network
 
 from .known import Known
-from .links import AZURE_INSIDE, DIRECT_CONNECT, PEERING, VPN, Outside, Partner, Vpn, partner_table
+from .links import AZURE_INSIDE, CONNECT, DIRECT_CONNECT, PEERING, VPN, Outside, Partner, Vpn, partner_table
 from .model import Network
 from .problems import Path, Problems
 from .types import PRIVATE_ASNS, RESERVED_ASNS
@@ -32,22 +32,32 @@ def check_links(network: Network, known: Known, set_aside: Collection[Path], pro
         taken |= dict.fromkeys(networks, collection)
     _linked(network, set_aside, problems)
     _tables(network, problems)
-    amazon = {region.amazon_side_asn: f"regions.{name}.amazon_side_asn" for name, region in network.regions.items()}
+    amazon = _transit_numbers(network)
     for key, gateway in network.direct_connect.items():
         path = ("direct_connect", key)
         if gateway.account is not None:
             problems.one_of((*path, "account"), gateway.account, known.accounts, "account of this spec")
-        _networks(path, gateway.behind, known, problems)
+        check_networks(path, gateway.behind, known, problems)
         _gateway_number((*path, "asn"), gateway.asn, amazon, problems)
         if gateway.behind and all(name in known.networks for name in gateway.behind):
             _granted(path, gateway.behind, network, set_aside, problems)
-    amazon |= {gateway.asn: f"direct_connect.{key}.asn" for key, gateway in network.direct_connect.items()}
+    amazon = amazon_numbers(network)
     for key, gateway in network.direct_connect.items():
         for name, interface in gateway.virtual_interfaces.items():
             if interface.customer_asn is not None:
                 here = ("direct_connect", key, "virtual_interfaces", name, "customer_asn")
-                _customer_number(here, interface.customer_asn, amazon, problems)
+                check_customer_number(here, interface.customer_asn, amazon, problems)
     _vpns(network, known, amazon, problems)
+
+
+def amazon_numbers(network: Network) -> dict[int, str]:
+    """The BGP numbers of AWS's ends, each with where it is stated."""
+    direct = {gateway.asn: f"direct_connect.{key}.asn" for key, gateway in network.direct_connect.items()}
+    return _transit_numbers(network) | direct
+
+
+def _transit_numbers(network: Network) -> dict[int, str]:
+    return {region.amazon_side_asn: f"regions.{name}.amazon_side_asn" for name, region in network.regions.items()}
 
 
 def _network(path: Path, stated: Outside, known: Known, problems: Problems) -> None:
@@ -66,13 +76,16 @@ def _network(path: Path, stated: Outside, known: Known, problems: Problems) -> N
 
 def _linked(network: Network, set_aside: Collection[Path], problems: Problems) -> None:
     """A link that could not be read may name any network."""
-    if any(path[0] in ("direct_connect", "vpns") for path in set_aside):
+    if any(path[0] in ("direct_connect", "vpns", "connects") for path in set_aside):
         return
     behind = [gateway.behind for gateway in network.direct_connect.values()]
     behind += [vpn.behind for vpn in network.vpns.values()]
+    behind += [connect.networks for connect in network.connects.values()]
     linked = {name for names in behind for name in names}
     for key in network.on_premises.keys() - linked:
-        remedy = "name it in the networks of a direct_connect gateway or of a VPN of vpns, or remove it"
+        remedy = (
+            "name it in the networks of a direct_connect gateway, of a VPN of vpns or of one of connects, or remove it"
+        )
         problems.add(("on_premises", key), "has no link: nothing leads to it", remedy, key)
     for key in network.partners.keys() - linked:
         remedy = "name it as the partner of a VPN of vpns, or remove it"
@@ -82,7 +95,8 @@ def _linked(network: Network, set_aside: Collection[Path], problems: Problems) -
 def _tables(network: Network, problems: Problems) -> None:
     """A kind's table stands beside the segments' tables."""
     peered = [key for key, grant in network.grants.items() if grant.failover]
-    for kind, links in ((DIRECT_CONNECT, network.direct_connect), (VPN, network.vpns), (PEERING, peered)):
+    links_of = {DIRECT_CONNECT: network.direct_connect, CONNECT: network.connects, VPN: network.vpns, PEERING: peered}
+    for kind, links in links_of.items():
         if links and kind in network.segments:
             reason = "is the name of the route table of such links"
             problems.add(("segments", kind), reason, "choose another name", kind)
@@ -92,7 +106,8 @@ def _tables(network: Network, problems: Problems) -> None:
             problems.add(("segments", table), reason, "choose another name", table)
 
 
-def _networks(path: Path, names: Sequence[str], known: Known, problems: Problems) -> None:
+def check_networks(path: Path, names: Sequence[str], known: Known, problems: Problems) -> None:
+    """Reports names that are no on-premises network's, or stand there twice."""
     for i, name in enumerate(names):
         here = (*path, "networks", str(i))
         if name in names[:i]:
@@ -112,7 +127,8 @@ def _gateway_number(path: Path, asn: int, amazon: Mapping[int, str], problems: P
         problems.add(path, f"is the number of {amazon[asn]} too", "give each gateway a number of its own", asn)
 
 
-def _customer_number(path: Path, asn: int, amazon: Mapping[int, str], problems: Problems) -> None:
+def check_customer_number(path: Path, asn: int, amazon: Mapping[int, str], problems: Problems) -> None:
+    """Reports a reserved number of the other end of a BGP session, and one of AWS's ends."""
     if asn in RESERVED_ASNS:
         remedy = "state the number of your router: your own public one, or a private one"
         problems.add(path, "is a reserved BGP number", remedy, asn)
@@ -139,12 +155,12 @@ def _vpns(network: Network, known: Known, amazon: Mapping[int, str], problems: P
     partners: dict[str, str] = {}
     for key, vpn in network.vpns.items():
         path, device = ("vpns", key), vpn.customer_gateway
-        _networks(path, vpn.networks or (), known, problems)
+        check_networks(path, vpn.networks or (), known, problems)
         if vpn.partner is not None:
             _partner((*path, "partner"), vpn.partner, partners, known, problems)
             if vpn.partner in network.partners:
                 _inside((*path, "tunnel_inside_cidrs"), vpn, network.partners[vpn.partner], problems)
-        _customer_number((*path, "customer_gateway", "asn"), device.asn, amazon, problems)
+        check_customer_number((*path, "customer_gateway", "asn"), device.asn, amazon, problems)
         places = sorted({network.outside[name].region for name in vpn.behind if name in network.outside})
         if len(places) > 1:
             reason = f"lie in several Regions ({', '.join(places)}): a VPN ends at the transit gateway of one"

@@ -29,7 +29,7 @@ from .types import (
     Vlan,
 )
 
-DIRECT_CONNECT, VPN, PEERING = "direct-connect", "vpn", "peering"
+DIRECT_CONNECT, CONNECT, VPN, PEERING = "direct-connect", "connect", "vpn", "peering"
 """The kinds of links. A kind has a table of its own in every transit gateway that it leads to. A peering leads to the
 transit gateway of another Region; the spec states none: they follow from the grants that fail over."""
 
@@ -131,13 +131,13 @@ class DirectConnect(Part):
     asn: Asn
     """Private BGP number of AWS's end: another one than every transit gateway's and every customer's."""
     networks: Networks | None = None
-    """The on-premises networks behind it, whose packets it carries in the clear. Left out: it carries the VPNs that run over it, nothing else."""
+    """The on-premises networks behind it, whose packets it carries in the clear. Left out: it carries the VPNs and Connect that run over it, nothing else."""
     virtual_interfaces: Annotated[dict[Key, VirtualInterface], Field(min_length=1)]
     """Its virtual interfaces, by name."""
 
     @property
     def behind(self) -> list[Key]:
-        """The names of the networks behind it, none where it carries VPNs alone."""
+        """The names of the networks behind it, none where it carries VPNs or Connect alone."""
         return self.networks or []
 
 
@@ -192,3 +192,8 @@ class Vpn(Part):
     def behind(self) -> list[Key]:
         """The names of what is behind it: its networks, or its partner."""
         return self.networks or [str(self.partner)]
+
+    @property
+    def devices(self) -> list[tuple[tuple[str, ...], Address]]:
+        """Where an address is stated, below the link, and which."""
+        return [(("customer_gateway", "address"), self.customer_gateway.address)]

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from .connects import Connect
 from .links import DirectConnect, OnPremises, Outside, Partner, Vpn
 from .part import Part
 from .training import Training
@@ -254,6 +255,8 @@ class Network(Part):
     """The Direct Connect gateways, by name."""
     vpns: dict[Key, Vpn] = {}
     """The Site-to-Site VPN connections, by name."""
+    connects: dict[Key, Connect] = {}
+    """The Connect attachments over Direct Connect, by name."""
     inference_profiles: dict[str, InferenceProfile] = {}
     """Each inference profile that is granted: the id of a cross-Region one, the ARN of an application's one."""
     grants: dict[Key, Grant] = {}
@@ -270,16 +273,14 @@ class Network(Part):
         """All networks outside of AWS, by name: on-premises ones and partners."""
         return {**self.on_premises, **self.partners}
 
-    def carried(self, gateway: str) -> dict[str, Vpn]:
-        """The VPNs that run over a Direct Connect gateway, by name."""
-        return {key: vpn for key, vpn in self.vpns.items() if vpn.over == gateway}
+    def carried(self, gateway: str) -> list[Vpn | Connect]:
+        """The VPNs and Connect attachments that run over a Direct Connect gateway."""
+        links: list[Vpn | Connect] = [*self.vpns.values(), *self.connects.values()]
+        return [link for link in links if link.over == gateway]
 
     def led_to(self, gateway: str) -> set[str]:
-        """The Regions of the networks behind a Direct Connect gateway, in the clear or by a VPN over it."""
-        names = [
-            *self.direct_connect[gateway].behind,
-            *(n for vpn in self.carried(gateway).values() for n in vpn.behind),
-        ]
+        """The Regions of the networks behind a Direct Connect gateway, in the clear or by a VPN or Connect over it."""
+        names = [n for link in (self.direct_connect[gateway], *self.carried(gateway)) for n in link.behind]
         return {self.outside[name].region for name in names if name in self.outside}
 
     def caller(self, consumer: str) -> Spoke | Outside | None:

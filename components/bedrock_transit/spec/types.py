@@ -104,6 +104,13 @@ InsideCidr = Annotated[
         "a /30 of 169.254.0.0/16 such as 169.254.21.0/30",
     ),
 ]
+PeerCidr = Annotated[
+    str,
+    Text(
+        r"169\.254\.\d{1,3}\.\d{1,3}/29",
+        "a /29 of 169.254.0.0/16 such as 169.254.100.0/29",
+    ),
+]
 TopicArn = Annotated[
     str,
     Text(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}", "the ARN of an Amazon SNS topic that is no FIFO topic"),

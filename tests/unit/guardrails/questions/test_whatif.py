@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from unit.guardrails.hybrid import DC as DC_BLOCK, tunnelled
-from unit.guardrails.hybrid import RESOLVER_BLOCK, SET_BLOCK, carried, hybrid, lone
+from unit.guardrails.hybrid import DC as DC_BLOCK
+from unit.guardrails.hybrid import RESOLVER_BLOCK, SET_BLOCK, carried, hybrid, lone, tunnelled
 from unit.guardrails.networks import INVOKE, change, design, doubt
 from unit.guardrails.peered import FAR, peered
 from unit.guardrails.questions.behind import far
