@@ -1,6 +1,7 @@
 """The table of sabotages: every realistic mistake that the policy pack must name."""
 
 from .addresses import ADDRESSES
+from .connects import CONNECTS
 from .doors import DOORS
 from .endpoints import ENDPOINTS
 from .failover import FAILOVER
@@ -33,6 +34,7 @@ SABOTAGES: list[Sabotage] = [
     *FORWARDING,
     *PARTNERS,
     *PRIVATE_VPNS,
+    *CONNECTS,
     *FAILOVER,
     *FILTERS,
     *LAYERS,

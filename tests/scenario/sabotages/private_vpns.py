@@ -45,7 +45,7 @@ def _run_over_dx(program: Program, connection: str) -> None:
     program.change(_DX, put(allowed_prefixes=[*_CLEAR, _ENDS]))
 
 
-def _with(spec: Any, *edits: Edit) -> Edit:
+def with_spec(spec: Any, *edits: Edit) -> Edit:
     def edit(program: Program) -> None:
         program.spec(spec)
         for each in edits:
@@ -78,28 +78,28 @@ PRIVATE_VPNS = [
     Sabotage(
         "Direct Connect does not advertise where AWS's ends of the VPNs over it are",
         PROD,
-        _with(_tunnels_alone, lambda program: program.change(_DX, put(allowed_prefixes=["10.250.0.0/25"]))),
+        with_spec(_tunnels_alone, lambda program: program.change(_DX, put(allowed_prefixes=["10.250.0.0/25"]))),
         "advertised-prefixes-minimal",
         names(_DX),
     ),
     Sabotage(
         "Direct Connect advertises the transit gateway's block, and no VPN runs over it",
         PROD,
-        _with(_own_block, lambda program: program.change(_DX, put(allowed_prefixes=[*_CLEAR, _ENDS]))),
+        with_spec(_own_block, lambda program: program.change(_DX, put(allowed_prefixes=[*_CLEAR, _ENDS]))),
         "advertised-prefixes-minimal",
         names(_DX),
     ),
     Sabotage(
         "Direct Connect that carries VPNs alone advertises endpoints in the clear",
         PROD,
-        _with(_tunnels_alone, lambda program: program.change(_DX, put(allowed_prefixes=[_ENDS, _CLEAR[0]]))),
+        with_spec(_tunnels_alone, lambda program: program.change(_DX, put(allowed_prefixes=[_ENDS, _CLEAR[0]]))),
         "advertised-prefixes-minimal",
         names(_DX),
     ),
     Sabotage(
         "the backup runs over the Direct Connect that it backs up",
         PROD,
-        _with(_one_location, lambda program: _run_over_dx(program, _BACKUP)),
+        with_spec(_one_location, lambda program: _run_over_dx(program, _BACKUP)),
         "links-redundant",
         names(_DX),
         names("learned-prefixes-apart"),
@@ -107,28 +107,28 @@ PRIVATE_VPNS = [
     Sabotage(
         "a VPN runs over the Direct Connect that leads to the same network in the clear",
         PROD,
-        _with(_own_block, lambda program: _run_over_dx(program, _BACKUP)),
+        with_spec(_own_block, lambda program: _run_over_dx(program, _BACKUP)),
         "learned-prefixes-apart",
         names(_BACKUP),
     ),
     Sabotage(
         "what comes in the clear under the VPNs is looked up in their table",
         PROD,
-        _with(_tunnels_alone, lambda program: program.after(_looked_up)),
+        with_spec(_tunnels_alone, lambda program: program.after(_looked_up)),
         "one-association-per-attachment",
         names(_DX),
     ),
     Sabotage(
         "what is announced in the clear under the VPNs is learned",
         PROD,
-        _with(_tunnels_alone, lambda program: program.after(_learned)),
+        with_spec(_tunnels_alone, lambda program: program.after(_learned)),
         "propagation-only-to-hub",
         names("dx-into-hub"),
     ),
     Sabotage(
         "a partner's VPN runs over the data centre's Direct Connect",
         PROD,
-        _with(_own_block, lambda program: _run_over_dx(program, _PARTNER)),
+        with_spec(_own_block, lambda program: _run_over_dx(program, _PARTNER)),
         "partners-apart",
         names(_PARTNER),
     ),
