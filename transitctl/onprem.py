@@ -2,7 +2,7 @@
 
 Sources: AWS Direct Connect user guide, "BGP-specific settings" (BFD, timers), "MTUs for private virtual interfaces or transit virtual
 interfaces"; AWS Site-to-Site VPN user guide, "Best practices for an AWS Site-to-Site VPN customer gateway device" (MTU and MSS); AWS
-PrivateLink guide and Amazon VPC Transit Gateways guide (connections that are idle for 350 s end); Amazon Route 53 developer guide,
+PrivateLink guide and Amazon VPC Transit Gateways guide (connections that are idle for 350 s end; "Connect attachments and Connect peers"); Amazon Route 53 developer guide,
 "Forwarding outbound DNS queries to your network" (any target is asked), "Rule settings in DNS Firewall" (redirection chains).
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bedrock_transit.catalogue import services
-from bedrock_transit.link_plans import DirectConnectGatewayPlan, VpnPlan
+from bedrock_transit.link_plans import ConnectPlan, DirectConnectGatewayPlan, VpnPlan
 from bedrock_transit.planners import NetworkPlan, RegionPlan
 
 Note = dict[str, Any]
@@ -27,6 +27,14 @@ TUNNEL_ADVICE = (
     "MTU 1446 and TCP MSS 1406 inside a tunnel (1438 and 1398 behind a NAT device).",
     "Outside addresses and BGP addresses of the tunnels are exported after the first update; the pre-shared keys are in Secrets Manager.",
 )
+PEER_ADVICE = (
+    "A GRE tunnel from each appliance to AWS's outer address of it, which is exported after the first update. GRE encrypts nothing.",
+    "Two BGP sessions in each tunnel, eBGP with multihop 2: the appliance has the first address of the block, AWS the next two. AWS "
+    "replaces one end at a time: keep both sessions up.",
+    "Announce the same prefixes with the same AS path from every appliance that shall carry them at once. Prefer Direct Connect in the "
+    "clear, where a network has that elsewhere, to Connect, and Connect to VPN.",
+    "MTU inside a tunnel: 24 bytes less than on the way, which GRE takes (RFC 2784, over IPv4).",
+)
 NETWORK_ADVICE = (
     "Announce these prefixes and nothing else: the proof takes that for granted. No more specific ones over one link than over another.",
     "Accept what AWS advertises and nothing else. Where there are several links, your router decides which of them it prefers: "
@@ -38,7 +46,7 @@ CARRIED_ADVICE = (
     "through the tunnels.",
     "Announce your device's address over Direct Connect.",
 )
-CLEAR_ADVICE = "Direct Connect under these VPNs carries nothing in the clear: what you announce or send there beside the tunnels is dropped."
+CLEAR_ADVICE = "Direct Connect under these tunnels carries nothing in the clear: what you announce or send there beside the tunnels is dropped."
 ANSWER_ADVICE = (
     "Every server answers for every name at and below its domain: AWS picks one of them at random. None forwards these names back to AWS.",
     "A name that leads (CNAME) out of these domains is blocked by the DNS Firewall where it leaves them.",
@@ -77,25 +85,29 @@ def notes(network: NetworkPlan) -> dict[str, Note]:
 
 
 def _names(plan: RegionPlan) -> set[str]:
-    links = [*plan.associations.values(), *plan.vpns.values()]
+    links = [*plan.associations.values(), *plan.vpns.values(), *plan.connects.values()]
     return {name for link in links for name in link["networks"]}
 
 
 def _note(network: NetworkPlan, region: str, plan: RegionPlan, name: str) -> Note:
     associations = {key: each for key, each in plan.associations.items() if name in each["networks"]}
     vpns = {key: each for key, each in plan.vpns.items() if name in each["networks"]}
-    prefixes = next(each["networks"][name] for each in (*associations.values(), *vpns.values()))
+    connects = {key: each for key, each in plan.connects.items() if name in each["networks"]}
+    stated = [each["networks"] for each in (*associations.values(), *vpns.values(), *connects.values())]
     cloud = next((each["cloud"] for each in vpns.values() if each["partner"] == name), "")
-    under = {each["over"]: plan.associations[each["over"]] for each in vpns.values() if "over" in each}
+    carriers = {each["over"] for each in vpns.values() if "over" in each} | {each["over"] for each in connects.values()}
+    under = {key: plan.associations[key] for key in sorted(carriers)}
+    own_blocks = plan.transit.get("cidr_blocks", [])
     clear = [] if all(each["networks"] for each in under.values()) else [CLEAR_ADVICE]
     return {
         "region": region,
         "partner": bool(cloud),
-        "announce": prefixes,
+        "announce": stated[0][name],
         "accept": _accepted(plan, name),
         "amazon_side_asn": plan.transit["amazon_side_asn"],
         "direct_connect": {key: _gateway(network.gateways[key]) for key in sorted({*associations, *under})},
-        "vpns": {key: _vpn(each, plan.transit.get("cidr_blocks", [])) for key, each in vpns.items()},
+        "vpns": {key: _vpn(each, own_blocks) for key, each in vpns.items()},
+        "connects": {key: _connect(each, own_blocks) for key, each in connects.items()},
         **_dns(plan, name),
         "answer": _asked(plan, name),
         "services": _services(plan, name),
@@ -135,6 +147,22 @@ def _vpn(plan: VpnPlan, own_blocks: list[str]) -> Note:
         "over": over,
         "outside_cidrs": list(own_blocks) if over else [],
         "advice": [*TUNNEL_ADVICE, *(CARRIED_ADVICE if over else ())],
+    }
+
+
+def _connect(plan: ConnectPlan, own_blocks: list[str]) -> Note:
+    return {
+        "over": plan["over"],
+        "outside_cidrs": list(own_blocks),
+        "peers": {
+            key: {
+                "customer_address": peer["address"],
+                "customer_asn": peer["asn"],
+                "inside_cidr": peer["inside_cidr"],
+            }
+            for key, peer in plan["peers"].items()
+        },
+        "advice": [*PEER_ADVICE, *CARRIED_ADVICE],
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from specs import Body, company, forwarding, hybrid, partnered, private_vpn, private_vpn_beside
+from specs import Body, company, connect, forwarding, hybrid, partnered, private_vpn, private_vpn_beside
 
 from transitctl.__main__ import main
 
@@ -156,6 +156,26 @@ def test_beside_networks_in_the_clear_nobody_is_told_that_nothing_passes(notes: 
     told = notes(private_vpn_beside())
     assert list(told["office"]["direct_connect"]) == ["dx"]
     assert not any("in the clear" in line for note in told.values() for line in note["advice"])
+
+
+def test_a_network_behind_connect_is_told_of_its_tunnels(notes: Callable[..., dict[str, Any]]) -> None:
+    told = notes(connect())
+    centre, office = told["datacenter"], told["office"]
+    assert (list(centre["direct_connect"]), centre["vpns"], office["connects"]) == (["dx"], {}, {})
+    (link,) = centre["connects"].values()
+    assert (link["over"], link["outside_cidrs"]) == ("dx", ["10.250.0.0/24"])
+    assert link["peers"] == {
+        "first": {"customer_address": "172.16.0.1", "customer_asn": 65010, "inside_cidr": "169.254.100.0/29"},
+        "second": {"customer_address": "172.16.0.2", "customer_asn": 65010, "inside_cidr": "169.254.100.8/29"},
+    }
+    assert any("multihop 2" in line for line in link["advice"])
+    assert any("carries nothing in the clear" in line for line in centre["advice"])
+
+
+def test_a_connects_section_names_each_appliance(call: Call) -> None:
+    out = " ".join(call(connect())[1].split())
+    assert "Connect sdwan: BGP number 64512 at AWS's end" in out
+    assert "second: 172.16.0.2, BGP number 65010, 169.254.100.8/29 inside" in out
 
 
 def test_a_vpns_section_says_what_it_runs_over(call: Call) -> None:

@@ -27,6 +27,8 @@ def note(name: str, told: Mapping[str, Any]) -> Iterator[RenderableType]:
         yield from _gateway(key, gateway)
     for key, vpn in told["vpns"].items():
         yield from _vpn(key, vpn, told["amazon_side_asn"])
+    for key, connect in told["connects"].items():
+        yield from _connect(key, connect, told["amazon_side_asn"])
     yield from _forward(told["forward"])
     yield from _answer(told["answer"])
     yield from _advice(told["advice"])
@@ -64,6 +66,17 @@ def _vpn(key: str, vpn: Mapping[str, Any], amazon_side_asn: int) -> Iterator[Ren
         )
     yield terms(told)
     yield from _advice(vpn["advice"])
+
+
+def _connect(key: str, connect: Mapping[str, Any], amazon_side_asn: int) -> Iterator[RenderableType]:
+    yield heading(f"Connect {key}: BGP number {amazon_side_asn} at AWS's end")
+    peers = [
+        f"{name}: {peer['customer_address']}, BGP number {peer['customer_asn']}, {peer['inside_cidr']} inside"
+        for name, peer in connect["peers"].items()
+    ]
+    over = f"Direct Connect gateway {connect['over']}, to AWS's ends in {', '.join(connect['outside_cidrs'])}"
+    yield terms([("your appliances", peers), ("over", [over])])
+    yield from _advice(connect["advice"])
 
 
 def _forward(forward: Mapping[str, Any]) -> Iterator[RenderableType]:
