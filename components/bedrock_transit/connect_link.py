@@ -70,7 +70,8 @@ class ConnectLink(pulumi.ComponentResource):
         }
         self.attachment_id = self.attachment.id
         self.networks = pulumi.Output.from_input(plan["networks"])
-        self.addresses = pulumi.Output.all(**{key: peer.transit_gateway_address for key, peer in peers.items()})
+        self.tunnels = {key: peer.transit_gateway_address for key, peer in peers.items()}
+        self.addresses = pulumi.Output.all(**self.tunnels)
         self.register_outputs(
             {"attachment_id": self.attachment_id, "networks": self.networks, "addresses": self.addresses}
         )

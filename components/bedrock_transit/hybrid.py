@@ -120,7 +120,7 @@ def build_links(
         "resolvers": {segment: dict(resolver["addresses"]) for segment, resolver in plan.resolvers.items()},
     }
     if connects:
-        told["connects"] = {key: {"addresses": link.addresses} for key, link in connects.items()}
+        told["connects"] = {key: {"addresses": dict(link.tunnels)} for key, link in connects.items()}
     return told
 
 

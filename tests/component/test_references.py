@@ -41,6 +41,7 @@ ONE = {
     "subnetId": {"ec2.Subnet"},
     "peerTransitGatewayId": {f"{TGW}.TransitGateway"},
     "transitGatewayAttachmentId": {
+        f"{TGW}.Connect",
         f"{TGW}.PeeringAttachment",
         f"{TGW}.PeeringAttachmentAccepter",
         f"{TGW}.VpcAttachment",
@@ -49,6 +50,7 @@ ONE = {
     },
     "transitGatewayId": {f"{TGW}.TransitGateway"},
     "transitGatewayRouteTableId": {f"{TGW}.RouteTable"},
+    "transportAttachmentId": {"directconnect.GatewayAssociation"},
     "transportTransitGatewayAttachmentId": {"directconnect.GatewayAssociation"},
     "vpcId": {"ec2.Vpc"},
     "zoneId": {"route53.Zone"},
