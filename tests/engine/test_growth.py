@@ -92,6 +92,17 @@ def one_more_network_in_tunnels(network: Network) -> None:
     network["vpns"]["branch"] |= {"over": "tunnels", "customer_gateway": device}
 
 
+def one_more_network_behind_appliances(network: Network) -> None:
+    """The same behind Connect over a Direct Connect of its own, which carries nothing else."""
+    one_more_network_in_tunnels(network)
+    del network["vpns"]["branch"]
+    peers = {
+        key: {"address": f"192.168.40.{n}", "asn": 65077, "inside_cidr": f"169.254.100.{8 * n}/29"}
+        for n, key in enumerate(("first", "second"), 1)
+    }
+    network["connects"] = {"branch": {"over": "tunnels", "networks": ["branch"], "peers": peers}}
+
+
 GROWTH = pytest.mark.parametrize(
     ("change", "in_place"),
     [
@@ -101,6 +112,7 @@ GROWTH = pytest.mark.parametrize(
         pytest.param(one_more_model, {"VpcEndpoint.policy"}, id="model"),
         pytest.param(one_more_network, OUTSIDE, id="network"),
         pytest.param(one_more_network_in_tunnels, TUNNELS, id="tunnels"),
+        pytest.param(one_more_network_behind_appliances, TUNNELS, id="appliances"),
     ],
 )
 
