@@ -7,7 +7,7 @@ from specs import Body, changed, company
 from transitctl.offline import Recording, Resource
 
 TGW = "ec2transitgateway"
-LINKS = {"directconnect.GatewayAssociation": "direct-connect", "ec2.VpnConnection": "vpn"}
+LINKS = {"directconnect.GatewayAssociation": "direct-connect", "ec2.VpnConnection": "vpn", f"{TGW}.Connect": "connect"}
 """What brings an attachment of a link, and the table that it belongs to."""
 PEERINGS = {f"{TGW}.PeeringAttachment": "peering", f"{TGW}.PeeringAttachmentAccepter": "peering"}
 """The same for the two sides of a peering, which propagate into no table."""
@@ -176,13 +176,18 @@ def partner_of(network: Recording, attachment: Resource) -> str:
     return str(network.resources[attachment.parent].outputs.get("partner", ""))
 
 
+def leading(network: Recording) -> list[Resource]:
+    """The links that lead to somebody: Direct Connect that only carries others leads to nobody, and has no table."""
+    return [link for link in aws(network, *LINKS) if network.resources[link.parent].outputs["networks"]]
+
+
 def test_every_attachment_is_in_exactly_one_table(network: Recording) -> None:
     """A spoke's in its segment's, the hub's and a resolver's in the hub's, a link's in that of its kind or partner."""
     associated = [
         (target(network, a, "transitGatewayAttachmentId").name, target(network, a, "transitGatewayRouteTableId").name)
         for a in aws(network, f"{TGW}.RouteTableAssociation")
     ]
-    attachments = {a.name: a for a in aws(network, f"{TGW}.VpcAttachment", *LINKS, *PEERINGS)}
+    attachments = {a.name: a for a in (*aws(network, f"{TGW}.VpcAttachment", *PEERINGS), *leading(network))}
     assert sorted(name for name, _ in associated) == sorted(attachments)
     for name, table in associated:
         attachment = attachments[name]
@@ -200,7 +205,7 @@ def test_spokes_and_links_are_learned_by_the_hub_alone_and_the_hub_by_nobody(net
         for p in aws(network, f"{TGW}.RouteTablePropagation")
     ]
     spokes = [r.name for r in network.resources.values() if r.type == "bedrock-transit:index:SpokeVpc"]
-    links = [link for link in aws(network, *LINKS) if not partner_of(network, link)]
+    links = [link for link in leading(network) if not partner_of(network, link)]
     learned = [*(f"{spoke}-attachment" for spoke in spokes), *names(links)]
     assert sorted(name for name, _ in propagated) == sorted(learned)
     assert all(table.endswith("-transit-table-hub") for _, table in propagated)
