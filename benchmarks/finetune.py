@@ -50,6 +50,7 @@ def described(spokes: int = SPOKES) -> dict[str, Any]:
         "uploaders": {"pipeline": {"role": "arn:aws:iam::111122223333:role/pipeline"}},
         "jobs": {"instances": 4},
     }
+    spec["accounts"]["network"]["role"] = "deployer"
     spec["spokes"]["s0"]["applications"]["tuning"] = {"number": 5, "subnet_prefix_length": 27, "training": training}
     return spec
 

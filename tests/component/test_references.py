@@ -18,7 +18,7 @@ ONE = {
     "associatedGatewayId": {f"{TGW}.TransitGateway"},
     "customerGatewayId": {"ec2.CustomerGateway"},
     "destinationPrefixListId": {"ec2.ManagedPrefixList"},
-    "prefixListId": {"ec2.ManagedPrefixList"},
+    "prefixListId": {"ec2.ManagedPrefixList", "ec2.VpcEndpoint"},
     "proposalId": {"directconnect.GatewayAssociationProposal"},
     "profileId": {"route53.ProfilesProfile"},
     "resourceArn": {
@@ -36,6 +36,7 @@ ONE = {
     "targetKeyId": {"kms.Key"},
     "resourceShareArn": {"ram.ResourceShare"},
     "resolverEndpointId": {"route53.ResolverEndpoint"},
+    "referencedSecurityGroupId": {"ec2.SecurityGroup"},
     "routeTableId": {"ec2.RouteTable"},
     "securityGroupId": {"ec2.SecurityGroup"},
     "subnetId": {"ec2.Subnet"},
@@ -56,7 +57,7 @@ ONE = {
     "zoneId": {"route53.Zone"},
 }
 # Inputs that refer to a set of resources of one kind.
-MANY = {"securityGroupIds": "ec2.SecurityGroup", "subnetIds": "ec2.Subnet"}
+MANY = {"routeTableIds": "ec2.RouteTable", "securityGroupIds": "ec2.SecurityGroup", "subnetIds": "ec2.Subnet"}
 # Blocks with one reference inside: of an alias both parts come from one endpoint, of an alarm's dimensions from one VPN.
 INSIDE = {
     "aliases": {"ec2.VpcEndpoint"},
@@ -198,6 +199,11 @@ def test_an_endpoint_stands_in_its_sets_own_subnets_and_no_attachment_subnet() -
     }
     for endpoint in aws(found, "ec2.VpcEndpoint"):
         owner = found.resources[endpoint.parent].name
+        if endpoint.inputs["vpcEndpointType"] == "Gateway":
+            assert [t.name for t in targets(found, endpoint, "routeTableIds")] == [
+                owner.removesuffix("-training") + "-rt"
+            ]
+            continue
         assert sorted(t.name for t in targets(found, endpoint, "subnetIds")) == by_set[owner]
         assert target(found, endpoint, "securityGroupIds").name == f"{owner}-sg"
     for acl in aws(found, "ec2.NetworkAcl"):

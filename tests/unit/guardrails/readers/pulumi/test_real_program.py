@@ -79,9 +79,13 @@ def test_the_dev_stack_has_exactly_these_records() -> None:
         "customer_gateways": 2,
         "links": 2,
         "view_resolvers": 1,
-        "trainings": 2,
         "endpoints": 10,
         "endpoint_sets": 2,
+        "buckets": 6,
+        "identity_policies": 4,
+        "roles": 4,
+        "keys": 2,
+        "trainings": 2,
         "zones": 8,
         "zone_associations": 8,
         "records": 8,
@@ -91,8 +95,8 @@ def test_the_dev_stack_has_exactly_these_records() -> None:
         "resolver_endpoints": 1,
         "firewall_rules": 4,
         "firewall_associations": 1,
-        "tags": 124,
-        "names": 215,
+        "tags": 136,
+        "names": 277,
     }
 
 
