@@ -122,10 +122,18 @@ def resolve(world: World, thing: Thing) -> None:
     """Refuse references to what does not exist, is of another kind, or is out of reach; rely on the others."""
     thing.relies_on = []
     for refers, reference in references(thing):
+        if reference.startswith("pl-") and _is_aws_list(world, reference):
+            continue
         target = world.find(refers.kinds, reference)
         if target is None or not _in_reach(world, thing, target, refers.scope):
             raise AwsError((KINDS[refers.kinds[0]] if refers.kinds else Kind()).missing.format(id=reference))
         thing.rely_on(target)
+
+
+def _is_aws_list(world: World, reference: str) -> bool:
+    """Whether it is the prefix list of a gateway endpoint's service, which AWS has without any endpoint."""
+    gateways = (thing for thing in world.of("ec2.VpcEndpoint") if thing["vpcEndpointType"] == "Gateway")
+    return any(thing.outputs.get("prefixListId") == reference for thing in gateways)
 
 
 def _in_reach(world: World, thing: Thing, target: Thing, scope: str) -> bool:
