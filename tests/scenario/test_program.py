@@ -63,7 +63,10 @@ RULES = frozenset(
         "partners-never-propagate",
         "shares-inside-organization",
         "training-data-bound",
+        "training-has-room",
         "training-keys-sound",
+        "training-networks-apart",
+        "training-reaches-its-buckets-alone",
         "training-roles-narrow",
     ]
 )
