@@ -235,7 +235,7 @@ _FIREWALLS = [
         ),
         "granted-is-reachable",
         names(PROD_RUNTIME),
-        names("names-resolve-to-own-segment", "dns-blocked"),
+        names("names-resolve-to-own-segment", "dns-blocked", "training-reaches-its-buckets-alone"),
     ),
 ]
 

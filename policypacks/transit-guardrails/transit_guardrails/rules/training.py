@@ -60,6 +60,8 @@ def _ways(facts: Facts, training: TrainingNetwork, subnet: Subnet) -> Iterator[B
             yield Breach(route.id, message)
     packets = Packets(subnet.ranges, union(block.ranges for block in PUBLIC), HTTPS)
     for end in Walker(facts.index).leave_subnet(subnet, packets):
+        if end.doubts:
+            return  # told as what is not known
         if not (end.disposition is Disposition.ACCEPTED and end.hops[-1].kind == "endpoint"):
             message = f"jobs in {facts.name(subnet.id)} do not get to Amazon S3: {end.disposition.value} at {facts.name(end.place)}"
             yield Breach(subnet.id, message, facts.exactness.path(end))
