@@ -131,7 +131,7 @@ FORWARDING = [
         lambda program: program.change(_RULE, put(domain_name="amazonaws.com")),
         "dns-blocked",
         names(_RULE, _ALLOW),
-        _LOST,
+        _LOST | names("training-reaches-its-buckets-alone"),
     ),
     Sabotage(
         "the forwarder asks whomever it likes",
