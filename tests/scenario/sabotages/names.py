@@ -175,7 +175,7 @@ _VIEWS = [
         lambda program: program.change("vpc-a-vpc", put(enable_dns_support=False)),
         "names-resolve-to-own-segment",
         names("vpc-a-vpc"),
-        _LOST,
+        _LOST | names("training-reaches-its-buckets-alone"),
     ),
 ]
 
@@ -225,7 +225,7 @@ _FIREWALLS = [
         lambda program: program.change("ResolverFirewallRule us-east-1-prod-view-block", put(priority=50)),
         "names-resolve-to-own-segment",
         names("us-east-1-prod-view-block"),
-        _LOST | names("names-resolve-to-own-segment"),
+        _LOST | names("names-resolve-to-own-segment", "training-reaches-its-buckets-alone"),
     ),
     Sabotage(
         "the DNS Firewall does not pass a granted service's name",
