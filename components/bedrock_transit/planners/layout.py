@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 
-from ..spec.model import Application, Network, Segment, Spoke
+from ..spec.model import Network, Segment
 from ..spec.problems import Path, Problems
+from ..spec.spokes import Application, Spoke
 from . import addresses
 from .classes import classes_of
 
