@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
+
+Commands = argparse._SubParsersAction  # the only name that argparse has for what add_subparsers returns
+
+
+def command(
+    known: Commands[argparse.ArgumentParser], name: str, short: str, about: str, examples: Iterable[str], codes: str
+) -> argparse.ArgumentParser:
+    """A command with its description, examples (as they are typed after ``python -m``) and exit codes."""
+    lines = "\n".join(f"  python -m {line}" for line in examples)
+    return known.add_parser(
+        name,
+        help=short,
+        description=about,
+        epilog=f"examples:\n{lines}\n\n{codes}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
 
 
 def source(command: argparse.ArgumentParser, *, snapshot: bool) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import __version__
 from .finetune import line as finetune
-from .options import output, reference, source
+from .options import Commands, command, output, reference, source
 
 ABOUT = """\
 Shows what a bedrock-transit network would be and proves who reaches what in it: on a laptop, with neither an AWS account
@@ -74,8 +74,6 @@ EXAMPLES = {
     "schema": ("schema > docs/stack.schema.json", "schema --markdown"),
 }
 
-_Commands = argparse._SubParsersAction  # the only name that argparse has for what add_subparsers returns
-
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
@@ -133,15 +131,8 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def _command(known: _Commands[argparse.ArgumentParser], name: str, short: str, about: str) -> argparse.ArgumentParser:
-    examples = "\n".join(f"  python -m transitctl {line}" for line in EXAMPLES[name])
-    return known.add_parser(
-        name,
-        help=short,
-        description=about,
-        epilog=f"examples:\n{examples}\n\n{CODES}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def _command(known: Commands[argparse.ArgumentParser], name: str, short: str, about: str) -> argparse.ArgumentParser:
+    return command(known, name, short, about, (f"transitctl {line}" for line in EXAMPLES[name]), CODES)
 
 
 def usage_problem(arguments: argparse.Namespace) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from ..options import output, source
+from ..options import Commands, command, output, source
 
 ABOUT = """\
 Runs fine-tuning jobs in a training network of the stack (docs/finetune.md). A job file describes one job; the network's
@@ -46,10 +46,9 @@ EXAMPLES = {
 }
 
 Number = TypeVar("Number", int, float)
-_Commands = argparse._SubParsersAction  # the only name that argparse has for what add_subparsers returns
 
 
-def add(known: _Commands[argparse.ArgumentParser]) -> None:
+def add(known: Commands[argparse.ArgumentParser]) -> None:
     """Adds ``finetune`` and its commands."""
     shape = argparse.RawDescriptionHelpFormatter
     made = known.add_parser(
@@ -115,15 +114,8 @@ def usage_problem(arguments: argparse.Namespace) -> str:
     return ""
 
 
-def _command(known: _Commands[argparse.ArgumentParser], name: str, short: str, about: str) -> argparse.ArgumentParser:
-    examples = "\n".join(f"  python -m transitctl finetune {line}" for line in EXAMPLES[name])
-    return known.add_parser(
-        name,
-        help=short,
-        description=about,
-        epilog=f"examples:\n{examples}\n\n{CODES}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def _command(known: Commands[argparse.ArgumentParser], name: str, short: str, about: str) -> argparse.ArgumentParser:
+    return command(known, name, short, about, (f"transitctl finetune {line}" for line in EXAMPLES[name]), CODES)
 
 
 def _aws(command: argparse.ArgumentParser) -> None:
