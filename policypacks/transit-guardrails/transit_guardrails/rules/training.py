@@ -25,6 +25,8 @@ from ..questions.walk import Walker
 from .facts import Facts
 from .rule import Breach
 
+EVERYWHERE_PUBLIC = union(block.ranges for block in PUBLIC)
+"""Where the addresses of Amazon S3 are."""
 S3_USES = ("data", "models")
 """The buckets that jobs call; that of the logs is written by Amazon S3 alone."""
 RESERVED = 5
@@ -58,7 +60,7 @@ def _ways(facts: Facts, training: TrainingNetwork, subnet: Subnet) -> Iterator[B
                 f"{facts.name(table)} of {training.key}, whose jobs are isolated, has a route by {route.target.kind}"
             )
             yield Breach(route.id, message)
-    packets = Packets(subnet.ranges, union(block.ranges for block in PUBLIC), HTTPS)
+    packets = Packets(subnet.ranges, EVERYWHERE_PUBLIC, HTTPS)
     for end in Walker(facts.index).leave_subnet(subnet, packets):
         if end.doubts:
             return  # told as what is not known
@@ -131,9 +133,9 @@ def _names(facts: Facts, training: TrainingNetwork, vpc: Id) -> Iterator[Breach]
 
 
 def _lets_out(facts: Facts, group: SecurityGroup) -> bool:
-    everywhere = union(block.ranges for block in PUBLIC)
     return any(
-        rule.egress and HTTPS.covers(rule.services) and facts.index.peers(rule) & everywhere for rule in group.rules
+        rule.egress and HTTPS.covers(rule.services) and facts.index.peers(rule) & EVERYWHERE_PUBLIC
+        for rule in group.rules
     )
 
 
