@@ -5,6 +5,7 @@ Source: Amazon VPC Transit Gateways guide, "Transit gateway peering attachments"
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -21,6 +22,7 @@ def peer(network: Network, pieces: Pieces) -> None:
 
     A peering that nobody accepts carries nothing, and so does none whose other gateway is not known: it stays an exit.
     """
+    sides: dict[Id, tuple[Id, ...]] = {}
     for key, accepters in pieces.peering_accepters.items():
         asking = network.attachments.get(key)
         if asking is None:
@@ -32,17 +34,18 @@ def peer(network: Network, pieces: Pieces) -> None:
         network.attachments[key] = replace(asking, twin=other)
         tags = network.tags.get(other, {})
         network.attachments[other] = Attachment(other, asking.resource, "peering", asking.gateway, twin=key, tags=tags)
-        sides = {key, other}
-        _own_side(network, network.associations, sides)
-        _own_side(network, network.propagations, sides)
-        _own_side(network, network.transit_routes, sides)
+        sides[key] = sides[other] = tuple(sorted((key, other)))
+    _own_sides(network, network.associations, sides)
+    _own_sides(network, network.propagations, sides)
+    _own_sides(network, network.transit_routes, sides)
 
 
-def _own_side(network: Network, records: dict[Id, Stated], sides: set[Id]) -> None:
-    """Let what names the peering by either side's id name the side of its table's gateway."""
+def _own_sides(network: Network, records: dict[Id, Stated], sides: Mapping[Id, tuple[Id, ...]]) -> None:
+    """Let what names a peering by either side's id name the side of its table's gateway."""
     for key, record in records.items():
+        if not (either := sides.get(record.attachment or "")):
+            continue
         table = network.transit_tables.get(record.table or "")
-        if record.attachment in sides and table:
-            own = [side for side in sorted(sides) if network.attachments[side].gateway == table.gateway]
-            if own:
-                records[key] = replace(record, attachment=own[0])
+        own = [side for side in either if table and network.attachments[side].gateway == table.gateway]
+        if own:
+            records[key] = replace(record, attachment=own[0])
