@@ -9,7 +9,10 @@ from __future__ import annotations
 import copy
 import datetime
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from bedrock_transit.planners import NetworkPlan, plan_spec
 from bedrock_transit.spec import Problem, SpecError
@@ -17,6 +20,7 @@ from bedrock_transit.spec.problems import dotted
 
 Body = dict[str, Any]
 
+ROOT = Path(__file__).resolve().parents[1]
 TODAY = datetime.date(2026, 11, 23)
 """The day on which tests judge exceptions."""
 
@@ -234,6 +238,16 @@ def trained() -> Body:
         "applications": {"tuning": {"number": 0, "training": {"uploaders": uploaders, "services": ["sagemaker"]}}},
     }
     body["grants"]["chat"]["consumers"].append("vpc-a/tuning")
+    return body
+
+
+def open_training() -> Body:
+    """The same, where containers of open jobs and a client of jobs call the hub as the example of docs/training.md grants it."""
+    body = trained()
+    page = Path(ROOT, "docs", "training.md").read_text(encoding="utf-8")
+    granted = yaml.safe_load(page.partition("```yaml\n# open jobs")[2].partition("```")[0])
+    body["regions"]["us-east-1"]["hub"]["services"] += granted["services"]
+    body["grants"].update(granted["grants"])
     return body
 
 

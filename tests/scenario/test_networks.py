@@ -16,6 +16,7 @@ from specs import (
     forwarding,
     hybrid,
     hybrid_accounts,
+    open_training,
     pooled,
     private_vpn,
     private_vpn_accounts,
@@ -50,6 +51,7 @@ SHAPES: list[Callable[[], Body]] = [
     workloads,
     forwarding,
     trained,
+    open_training,
 ]
 
 
