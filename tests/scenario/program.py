@@ -20,9 +20,11 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+from unittest import mock
 
 import pulumi
 from pulumi.runtime import mocks, rpc, settings
+from pulumi.runtime.proto.source_pb2 import StackTrace
 from pulumi.runtime.stack import register_stack_transformation
 from pulumi.runtime.sync_await import _sync_await
 
@@ -109,7 +111,7 @@ def run(stack: str, mode: Mode = "unknown", edit: Edit | None = None) -> list[Re
     settings.reset_options(project=PROJECT, stack=stack)
     mocks.set_mocks(monitor.mocks, project=PROJECT, stack=stack, preview=mode == "unknown", monitor=monitor)
     pulumi.runtime.set_all_config({f"{PROJECT}:network": json.dumps(network, default=str)})
-    with _without_collector():
+    with _undistracted():
         mocks.test(lambda: play(program))()  # type: ignore[no-untyped-call]
     exports = _sync_await(rpc.serialize_property(getattr(settings.get_root_resource(), "outputs", {}), [], None))
     found = [_resource(urn, monitor) for urn in monitor.requests]
@@ -128,13 +130,18 @@ def _network(stack: str) -> Any:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """A run makes a hundred thousand objects that live until its end: looking for garbage costs a third of its time."""
+def _undistracted() -> Iterator[None]:
+    """Without what costs a run half of its time: garbage among the hundred thousand objects that live until its end, and the
+    lines of source that the SDK tells the engine of each resource, which nobody asks for here. What is left stays: the
+    collector looks at it once."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        yield
+        with mock.patch("pulumi.runtime.resource._get_stack_trace", StackTrace):
+            yield
     finally:
+        gc.collect()
+        gc.freeze()
         if collecting:
             gc.enable()
 
