@@ -57,6 +57,8 @@ class EndpointSet(pulumi.ComponentResource):
     """Prefix list that holds the set's own block, for security groups of the segment's applications."""
     grants: pulumi.Output[List[GrantPlan]]
     """What is granted on this set, known before anything exists: what the proof compares the resources with."""
+    custom_models: pulumi.Output[List[str]]
+    """The custom models that belong to the segment, by ARN: no other segment's set may let them be called."""
 
     def __init__(self, name: str, args: EndpointSetArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:
         super().__init__("bedrock-transit:index:EndpointSet", name, dict(args), opts)
@@ -216,6 +218,7 @@ class EndpointSet(pulumi.ComponentResource):
         self.prefix_list_ids = ids(self.classes)
         self.destinations_id = self.destinations.id
         self.grants = pulumi.Output.from_input(plan["grants"])
+        self.custom_models = pulumi.Output.from_input(plan["custom_models"])
         self.register_outputs(
             {
                 "segment": self.segment,
@@ -223,6 +226,7 @@ class EndpointSet(pulumi.ComponentResource):
                 "prefix_list_ids": self.prefix_list_ids,
                 "destinations_id": self.destinations_id,
                 "grants": self.grants,
+                "custom_models": self.custom_models,
             }
         )
 

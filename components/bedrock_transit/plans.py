@@ -127,6 +127,8 @@ class EndpointSetPlan(TypedDict):
     classes: List[ClassPlan]
     endpoints: List[EndpointPlan]
     grants: List[GrantPlan]
+    custom_models: List[str]
+    """ARNs of the custom models that belong to the segment, in all Regions: every other set keeps them out."""
     tags: Dict[str, str]
 
 

@@ -93,6 +93,7 @@ ARGUMENTS: dict[type[pulumi.ComponentResource], dict[str, Any]] = {
                 },
             ],
             "grants": [],
+            "custom_models": [],
             "tags": TAGS,
         },
         "vpc_id": "vpc-hub",

@@ -63,7 +63,7 @@ OUTPUTS = {
     "DirectConnectGateway": {"gatewayId", "interfaceIds"},
     "DirectConnectProposal": {"proposalId"},
     "DnsView": {"firewallRuleGroupId", "profileId", "zoneIds"},
-    "EndpointSet": {"destinationsId", "endpointIds", "grants", "prefixListIds", "segment"},
+    "EndpointSet": {"customModels", "destinationsId", "endpointIds", "grants", "prefixListIds", "segment"},
     "FailoverNames": {"hosts"},
     "GatewayPeering": {"attachmentIds"},
     "Hub": {"attachmentId", "vpcId"},

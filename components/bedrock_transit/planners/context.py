@@ -85,6 +85,14 @@ class Context:
         return found
 
     @cached_property
+    def custom_models(self) -> dict[str, list[str]]:
+        """Per segment: the ARNs of the custom models that belong to it, sorted."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for arn, model in sorted(self.network.custom_models.items()):
+            found[self.network.model_segment(model) or ""].append(arn)
+        return found
+
+    @cached_property
     def training_homes(self) -> set[Home]:
         """Where training networks belong."""
         return {self.home(consumer) for consumer in self.network.trainings}

@@ -33,6 +33,7 @@ def endpoint_set(context: Context, region: str, segment: str) -> EndpointSetPlan
         "classes": _classes(context, region, segment),
         "endpoints": [_endpoint(context, region, segment, service) for service in sorted(place.hub.services)],
         "grants": _grants(context, region, segment),
+        "custom_models": context.custom_models.get(segment, []),
         "tags": tags(context.network, segment),
     }
 

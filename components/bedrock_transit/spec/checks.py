@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from ..catalogue import quotas, regions, services
 from .connect_checks import check_connects
+from .custom_model_checks import check_custom_models
 from .domain_checks import check_domains
 from .grants import check_grants
 from .interface_checks import check_interfaces
@@ -43,6 +44,7 @@ def check(network: Network, today: datetime.date, set_aside: Collection[Path] = 
         for key in RESERVED.intersection(getattr(network, collection)):
             problems.add((collection, key), "is a name that the network uses itself", "choose another name", key)
     check_grants(network, known, problems)
+    check_custom_models(network, known, problems)
     check_links(network, known, set_aside, problems)
     check_connects(network, known, problems)
     check_domains(network, problems)

@@ -21,6 +21,7 @@ class Known:
         self.regions = names("regions", network.regions)
         self.segments = names("segments", network.segments)
         self.profiles = names("inference_profiles", network.inference_profiles)
+        self.custom_models = names("custom_models", network.custom_models)
         self.spokes = names("spokes", network.spokes)
         self.networks = names("on_premises", network.on_premises)
         self.partners = names("partners", network.partners)

@@ -14,7 +14,7 @@ from .connects import Connect
 from .links import DirectConnect, OnPremises, Outside, Partner, Vpn
 from .part import Part
 from .spokes import Spoke
-from .training import Training
+from .training import CustomModel, Training
 from .types import (
     AccountId,
     Asn,
@@ -193,6 +193,9 @@ class Network(Part):
     """The Connect attachments over Direct Connect, by name."""
     inference_profiles: dict[str, InferenceProfile] = {}
     """Each inference profile that is granted: the id of a cross-Region one, the ARN of an application's one."""
+    custom_models: dict[str, CustomModel] = {}
+    """Each custom model that is granted, by the ARN that grants name: of a provisioned model, a deployment, a custom or an imported
+    model."""
     grants: dict[Key, Grant] = {}
     """Who may call what. Nothing else is allowed."""
     tags: dict[Key, TagText]
@@ -240,6 +243,11 @@ class Network(Part):
             for name, application in sorted(spoke.applications.items())
             if application.training is not None
         }
+
+    def model_segment(self, model: CustomModel) -> str | None:
+        """The segment that a custom model belongs to. Nothing where the spoke that trained it does not exist."""
+        origin = self.caller(model.trained_in) if model.trained_in is not None else None
+        return origin.segment if origin is not None else model.segment
 
     def training_name(self, consumer: str) -> str:
         """Prefix of the names of a training network's buckets, key and roles."""

@@ -23,6 +23,9 @@ ARN_TYPES = (
     "default-prompt-router",
     "prompt-router",
 )
+CUSTOM_TYPES = ("provisioned-model", "custom-model-deployment", "custom-model", "imported-model")
+"""What may be, or lead to, a model of the organization's own. A provisioned model's ARN does not tell whether a foundation model is
+behind (Amazon Bedrock user guide, "Purchase a Provisioned Throughput for an Amazon Bedrock model")."""
 ARN = re.compile(
     r"^arn:(?P<partition>aws[a-z-]*):bedrock:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):(?P<type>[a-z-]+)/[\w.:/-]+$",
     re.ASCII,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from .part import Part
-from .types import Flag, Key, RoleArn, TrainingName
+from .types import Application, Flag, Key, RoleArn, SegmentKey, TrainingName
 
 TrainingService = Literal["bedrock", "sagemaker"]
 
@@ -48,3 +48,18 @@ class Training(Part):
     """Whose jobs run here: each gets a role of its own."""
     name: TrainingName | None = None
     """Prefix of the names of buckets, key and roles. Left out: network, spoke and application, joined by hyphens."""
+
+
+class CustomModel(Part):
+    """The segment that a custom model belongs to: that of the network that trained it, or the one that is stated."""
+
+    trained_in: Application | None = None
+    """The training network, wherever the model was shared and copied to afterwards."""
+    segment: SegmentKey | None = None
+    """For a model that none of this spec's training networks trained: the segment whose grants may name it."""
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> CustomModel:
+        if (self.trained_in is None) == (self.segment is None):
+            raise ValueError("state either trained_in or segment")
+        return self

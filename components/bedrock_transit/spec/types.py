@@ -90,6 +90,9 @@ Consumer = Annotated[
         "an application written as <spoke>/<application>, or the name of an on-premises network or of a partner",
     ),
 ]
+Application = Annotated[
+    str, Text(r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*", "an application written as <spoke>/<application>")
+]
 ConnectionId = Annotated[
     str, Text(r"dx(con|lag)-[a-z0-9]{8,17}", "the id of a Direct Connect connection or group, such as dxcon-ffabc123")
 ]

@@ -243,7 +243,9 @@ def test_an_application_from_a_pool_is_admitted_there_by_its_pool() -> None:
 def test_the_policy_there_allows_the_models_there_from_the_consumers_blocks() -> None:
     arn = "arn:aws:bedrock:{}:444455556666:provisioned-model/abcdefghijkl"
     models = [HAIKU, arn.format("us-east-1"), arn.format("us-west-2")]
-    endpoints = planned(changed(failover(), ["grants", "chat", "models"], models)).regions["us-west-2"].endpoint_sets
+    body = changed(failover(), ["grants", "chat", "models"], models)
+    body["custom_models"] = {model: {"segment": "prod"} for model in models[1:]}
+    endpoints = planned(body).regions["us-west-2"].endpoint_sets
     policy = endpoints["prod"]["endpoints"][0]["policy"]
     haiku = f"arn:aws:bedrock:us-west-2::foundation-model/{HAIKU}"
     asked = {

@@ -6,7 +6,7 @@ Sources: Service Authorization Reference, Amazon Bedrock; Amazon Bedrock user gu
 import json
 
 import pytest
-from specs import HAIKU, NOVA, SONNET_GLOBAL, SONNET_US, TITAN, Body, company, paths, planned, problems
+from specs import HAIKU, NOVA, SONNET_GLOBAL, SONNET_US, TITAN, Body, company, paths, planned, problems, two_regions
 from unit.planners.evaluator import Request, allows, listed, statements
 
 ACCOUNT, ORGANIZATION, ADDRESS = "444455556666", "o-a1b2c3d4e5", "10.65.0.5"
@@ -23,6 +23,7 @@ def body_with(service: str, profiles: Body | None = None, **grant: list[str]) ->
     body["regions"]["us-east-1"]["hub"]["services"] = [service]
     body["grants"] = {"chat": {"consumers": ["vpc-a/chat"], "service": service, **grant}}
     body["inference_profiles"] = profiles or {}
+    body["custom_models"] = {PROVISIONED: {"segment": "prod"}}
     return body
 
 
@@ -117,6 +118,26 @@ def test_a_provisioned_model_is_called_by_its_arn() -> None:
     assert allows(found, invoke(PROVISIONED))
     assert not allows(found, invoke(PROVISIONED[:-1] + "7"))
     assert not allows(found, invoke(foundation(NOVA, "us-east-1")))
+
+
+def test_each_endpoint_set_registers_the_custom_models_of_its_segment_wherever_they_are() -> None:
+    """Granted or not, of all Regions, by where they were trained or by the segment that is stated."""
+    body = two_regions()
+    training = {"uploaders": {"pipeline": {"role": "arn:aws:iam::444455556666:role/pipeline"}}}
+    body["spokes"]["vpc-x"]["applications"]["tuning"] = {"number": 2, "training": training}
+    west, trained = (PROVISIONED.replace("us-east-1", "us-west-2"), PROVISIONED[:-1] + "7")
+    body["custom_models"] = {
+        PROVISIONED: {"segment": "prod"},
+        west: {"segment": "prod"},
+        trained: {"trained_in": "vpc-x/tuning"},
+    }
+    sets = (s for region in planned(body).regions.values() for s in region.endpoint_sets.values())
+    assert {(s["region"], s["segment"]): s["custom_models"] for s in sets} == {
+        ("us-east-1", "prod"): [PROVISIONED, west],
+        ("us-west-2", "prod"): [PROVISIONED, west],
+        ("us-east-1", "nonprod"): [trained],
+        ("us-west-2", "nonprod"): [trained],
+    }
 
 
 @pytest.mark.parametrize(

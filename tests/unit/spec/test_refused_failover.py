@@ -6,6 +6,13 @@ from specs import HAIKU, Body, assert_refused, changed, company, failover, hybri
 CHAT = ["grants", "chat"]
 CUSTOM = "arn:aws:bedrock:{}:111122223333:provisioned-model/abcdefghijkl"
 EAST, WEST = CUSTOM.format("us-east-1"), CUSTOM.format("us-west-2")
+ELSEWHERE = CUSTOM.format("us-east-2")
+
+
+def granted(*models: str) -> Body:
+    """The example with other models in the grant that fails over; custom ones are those of prod."""
+    body = changed(failover(), [*CHAT, "models"], list(models))
+    return {**body, "custom_models": {arn: {"segment": "prod"} for arn in (EAST, WEST, ELSEWHERE)}}
 
 
 def test_the_failover_example_is_accepted() -> None:
@@ -51,24 +58,24 @@ def test_a_grant_to_a_network_outside_does_not_fail_over() -> None:
 
 
 def test_a_region_in_which_nothing_can_be_called_is_refused() -> None:
-    body = changed(failover(), [*CHAT, "models"], [EAST])
+    body = granted(EAST)
     remedy = "a model or object of us-west-2 as well, or remove the Region"
     assert_refused(body, "grants.chat.failover[0]", "us-west-2", "can call nothing", remedy)
 
 
 def test_a_grant_of_which_nothing_can_be_called_at_home_is_refused() -> None:
-    body = changed(failover(), [*CHAT, "models"], [WEST])
+    body = granted(WEST)
     reason = "no model or object of the grant is in us-east-1"
     assert_refused(body, "grants.chat.failover", "us-west-2", reason, "of us-east-1 as well")
 
 
 @pytest.mark.parametrize("models", [[EAST, WEST], [EAST, HAIKU], [WEST, HAIKU]])
 def test_models_of_both_regions_or_of_none_are_accepted(models: list[str]) -> None:
-    assert problems(changed(failover(), [*CHAT, "models"], models)) == []
+    assert problems(granted(*models)) == []
 
 
 def test_a_model_of_a_third_region_is_refused() -> None:
-    body = changed(failover(), [*CHAT, "models"], [HAIKU, CUSTOM.format("us-east-2")])
+    body = granted(HAIKU, ELSEWHERE)
     found = problems(body)
     assert [(p.path, p.reason, p.remedy) for p in found] == [
         (

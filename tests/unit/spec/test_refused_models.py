@@ -47,6 +47,7 @@ def test_an_arn_that_is_no_callable_model_is_refused(arn: str) -> None:
 def test_a_custom_model_is_refused_with_what_it_is_called_through() -> None:
     arn = "arn:aws:bedrock:us-east-1:111122223333:custom-model/amazon.nova-lite-v1:0/a1b2c3d4e5f6"
     body = changed(company(), ["grants", "chat", "models"], [arn])
+    body["custom_models"] = {arn: {"segment": "prod"}}
     assert_refused(body, "grants.chat.models[0]", arn, "custom-model", "provisioned throughput or of its deployment")
 
 
@@ -54,6 +55,7 @@ def test_a_provisioned_model_of_another_region_is_refused() -> None:
     """It answers at the endpoints of its own Region only."""
     arn = "arn:aws:bedrock:us-west-2:111122223333:provisioned-model/a1b2c3d4e5f6"
     body = changed(company(), ["grants", "chat", "models"], [arn])
+    body["custom_models"] = {arn: {"segment": "prod"}}
     assert_refused(body, "grants.chat.models[0]", arn, "us-west-2, where no consumer", "us-east-1")
 
 
