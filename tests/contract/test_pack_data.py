@@ -11,7 +11,7 @@ from bedrock_transit.catalogue import Action, Service, profile_geographies, quot
 from transit_guardrails import data
 
 FILE = Path(data.__file__).parent / "services.json"
-BOUNDS = ("resource", "condition-key", "object")
+BOUNDS = ("resource", "condition-key", "object", "none")
 
 
 def test_the_packs_services_are_the_catalogues(pytestconfig: pytest.Config) -> None:

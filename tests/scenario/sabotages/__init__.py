@@ -2,6 +2,7 @@
 
 from .addresses import ADDRESSES
 from .connects import CONNECTS
+from .custom_models import CUSTOM_MODELS
 from .doors import DOORS
 from .endpoints import ENDPOINTS
 from .failover import FAILOVER
@@ -43,6 +44,7 @@ SABOTAGES: list[Sabotage] = [
     *NAMES,
     *TRAINING,
     *TRAINING_DATA,
+    *CUSTOM_MODELS,
     *ADDRESSES,
     *HYGIENE,
 ]

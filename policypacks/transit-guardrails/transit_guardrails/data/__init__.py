@@ -28,6 +28,8 @@ class Service:
     """Actions that the ARN of an object bounds (an agent, a guardrail)."""
     by_key: Mapping[str, str]
     """Actions that a condition key with the model's name bounds, and the key."""
+    unbounded: frozenset[str]
+    """Actions that reach a model, and nothing says which."""
 
 
 @cache
@@ -73,6 +75,7 @@ def _service(key: str, entry: Mapping[str, Any], region: str, suffix: str) -> Se
         frozenset(bounded["resource"]),
         frozenset(bounded["object"]),
         dict(entry["condition_keys"]),
+        frozenset(bounded["none"]),
     )
 
 

@@ -63,11 +63,12 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class EndpointSet:
-    """A segment's endpoints, and what is granted on them."""
+    """A segment's endpoints, and what is granted on them. ``custom_models`` are the ARNs of those that belong to the segment."""
 
     id: Id
     segment: str
     grants: tuple[Grant, ...]
+    custom_models: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,10 @@ MODEL_TYPES = (
     *("custom-model-deployment", "imported-model", "prompt-router", "default-prompt-router"),
 )
 
+CUSTOM_TYPES = frozenset(
+    ("provisioned-model", "custom-model-deployment", "custom-model", "imported-model", "customized-model")
+)  # what is, or may lead to, a model of the organization's own
+
 
 def service_prefix(service: str) -> str:
     """The service of an endpoint's service name: ``com.amazonaws.us-east-1.ecr.api``, ``ecr.api``, ``ecr`` are ``ecr``."""

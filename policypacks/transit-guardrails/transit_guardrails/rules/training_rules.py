@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import training, training_data, training_keys, training_roles
+from . import custom_models, training, training_data, training_keys, training_roles
 from .frameworks import BOUNDARY, FLOW, LEAST, LENS
 from .rule import Rule
 
@@ -54,5 +54,13 @@ TRAINING_RULES: tuple[Rule, ...] = (
         "Name the action, bucket, alias or tag that the job needs, and nothing wider.",
         (LEAST, FLOW),
         training_roles.training_roles_narrow,
+    ),
+    Rule(
+        "custom-models-in-their-segment",
+        "critical",
+        "A custom model is granted, and let through by endpoint policies, in its own segment alone.",
+        "Take the model out of the grant or the policy; declare whose it is in the spec's custom_models.",
+        (LENS, FLOW, LEAST),
+        custom_models.custom_models_in_their_segment,
     ),
 )

@@ -12,6 +12,7 @@ from ...model.ranges import Prefix, prefix
 from .fields import Fields, has_unknown
 from .names import domain
 
+ARN_COLONS = 5
 _TEXTS = ("models", "objects", "uses", "actions")
 
 
@@ -27,7 +28,19 @@ def endpoint_set(fields: Fields, network: Network) -> None:
             found.append(_grant(stated))
         except ValueError as error:
             fields.doubt("grants", f"grant {number}: {error}", EVERYTHING)
-    network.endpoint_sets[fields.id] = EndpointSet(fields.id, segment, tuple(found))
+    network.endpoint_sets[fields.id] = EndpointSet(fields.id, segment, tuple(found), _custom_models(fields))
+
+
+def _custom_models(fields: Fields) -> tuple[str, ...]:
+    """The segment's own custom models. Without them nobody knows which models are another segment's: a doubt about everything."""
+    try:
+        found = _texts(fields.resource.outputs, "custom_models")
+        if strange := [arn for arn in found if arn.count(":") < ARN_COLONS]:
+            raise ValueError(f"'{strange[0]}' is no ARN")
+    except ValueError as error:
+        fields.doubt("custom_models", str(error), EVERYTHING)
+        return ()
+    return found
 
 
 def _segment(fields: Fields) -> str:

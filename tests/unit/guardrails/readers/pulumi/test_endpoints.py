@@ -29,6 +29,7 @@ INNER = subnet(V)
 G = group(V)
 DEFAULT = made("ec2:DefaultSecurityGroup", "d", vpcId=V, ingress=[], egress=[])
 SERVICE = "com.amazonaws.eu-west-1.bedrock"
+CUSTOM = "arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abc"
 SET = "urn:pulumi:dev::made::bedrock-transit:index:EndpointSet::set"
 
 
@@ -121,7 +122,7 @@ def test_two_policies_of_one_endpoint_are_a_doubt() -> None:
 
 
 def endpoint_set(**outputs: Any) -> Resource:
-    stated = {"segment": "prod", "grants": [grant()], **outputs}
+    stated = {"segment": "prod", "grants": [grant()], "custom_models": [CUSTOM], **outputs}
     return Resource(SET, "bedrock-transit:index:EndpointSet", "set", {}, stated, custom=False)
 
 
@@ -144,6 +145,7 @@ def test_an_endpoint_set_registers_its_segment_and_grants_and_owns_its_endpoints
     consumers = {"vpc-a/chat": prefix("10.1.0.0/24")}
     assert found == Grant("chat", "bedrock-runtime", consumers, ("m",), (), (), ("bedrock:InvokeModel",))
     assert network.endpoint_sets[SET].segment == "prod"
+    assert network.endpoint_sets[SET].custom_models == (CUSTOM,)
     assert network.endpoints[E.urn].endpoint_set == SET
 
 
@@ -162,6 +164,10 @@ def test_an_endpoint_set_registers_its_segment_and_grants_and_owns_its_endpoints
         ({"grants": [grant(consumers={"x": "10.0.0.0/99"})]}, "grants"),
         ({"grants": [grant(consumers=["x"])]}, "grants"),
         ({"grants": [grant(consumers={"x": UNKNOWN})]}, "grants"),
+        ({"custom_models": UNKNOWN}, "custom_models"),
+        ({"custom_models": None}, "custom_models"),
+        ({"custom_models": [CUSTOM, UNKNOWN]}, "custom_models"),
+        ({"custom_models": ["abc"]}, "custom_models"),
     ],
 )
 def test_an_endpoint_set_that_does_not_say_what_is_granted_is_a_doubt_about_everything(

@@ -54,6 +54,14 @@ def test_every_reference_leads_to_a_record(stack: str) -> None:
     assert {each.zone for each in network.zone_associations.values()} == set(network.zones)
 
 
+@pytest.mark.parametrize("mode", ["unknown", "known"])
+def test_each_segments_custom_models_are_known_before_anything_exists(mode: str) -> None:
+    """What components register, as the pack reads it: the contract of components/README.md."""
+    sets = network_of(untouched("prod", mode)).endpoint_sets.values()  # type: ignore[arg-type]
+    claims = "arn:aws:bedrock:us-east-1:222233334444:provisioned-model/a1b2c3d4e5f6"
+    assert {(each.segment, each.custom_models) for each in sets} == {("prod", (claims,)), ("nonprod", ())}
+
+
 def _counts(network: Network) -> dict[str, int]:
     found = {field.name: getattr(network, field.name) for field in fields(network)}
     return {name: len(value) for name, value in found.items() if isinstance(value, (dict, list, tuple)) and value}
