@@ -81,9 +81,10 @@ def check(found: Checked, output: Output) -> int:
 
 
 def promote(arguments: argparse.Namespace, output: Output) -> int:
-    """Prints the line that grants a trained model, or writes it."""
-    from .promotion import EditError, judge_promotion, trainings, with_model
+    """Prints the lines that declare and grant a trained model, or writes them."""
+    from .promotion import judge_promotion, trainings
     from .rehearsal import network_of, rehearse
+    from .stack_edit import EditError, with_model
 
     path = arguments.root / f"Pulumi.{arguments.stack}.yaml"
     known = trainings(plan_of(arguments.root, arguments.stack))
@@ -96,10 +97,11 @@ def promote(arguments: argparse.Namespace, output: Output) -> int:
     lines, written = "", False
     if not present:
         try:
-            edited, lines = with_model(text, arguments.grant, arguments.arn)
+            edited, lines = with_model(text, arguments.grant, arguments.arn, arguments.network)
         except EditError as error:
             raise BadInputError(
-                f'{path}: {error}\n  remedy: add "{arguments.arn}" to grants.{arguments.grant}.models by hand'
+                f'{path}: {error}\n  remedy: add "{arguments.arn}" to grants.{arguments.grant}.models by hand, and declare it '
+                f"in custom_models with trained_in: {arguments.network}"
             ) from None
         rehearse(edited, path, arguments.stack)
         if arguments.write:

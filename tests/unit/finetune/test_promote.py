@@ -9,7 +9,7 @@ import yaml
 from unit.finetune.stacks import ACCOUNT, PROJECT
 
 from transitctl.__main__ import main
-from transitctl.finetune.promotion import EditError, with_model
+from transitctl.finetune.stack_edit import EditError, with_model
 
 ARN = f"arn:aws:bedrock:us-east-1:{ACCOUNT}:provisioned-model/zz11yy22xx33"
 DEPLOYMENT = f"arn:aws:bedrock:us-east-1:{ACCOUNT}:custom-model-deployment/zz11yy22xx33"
@@ -37,11 +37,15 @@ def promote(project: Path, capsys: pytest.CaptureFixture[str]) -> Promote:
     return call
 
 
-def test_without_write_the_line_is_printed_and_nothing_written(promote: Promote, project: Path) -> None:
+def declaration(arn: str) -> str:
+    return f'"{arn}": {{trained_in: vpc-c/fine-tuning}}'
+
+
+def test_without_write_the_lines_are_printed_and_nothing_written(promote: Promote, project: Path) -> None:
     before = project.read_bytes()
     code, out, err = promote()
     assert (code, err) == (0, "")
-    assert out.endswith(f'grants.claims-model.models:\n  - "{ARN}"\n')
+    assert out.endswith(f'custom_models:\n  {declaration(ARN)}\ngrants.claims-model.models:\n  - "{ARN}"\n')
     assert project.read_bytes() == before
 
 
@@ -50,9 +54,31 @@ def test_written_the_file_has_the_model_and_every_other_byte(promote: Promote, p
     before = project.read_text()
     assert promote(arn, "--write")[0] == 0
     after = project.read_text()
-    assert after.replace(f', "{arn}"', "") == before
-    grants = yaml.safe_load(after)["config"]["bedrock-transit:network"]["grants"]
-    assert grants["claims-model"]["models"][-1] == arn
+    assert after.replace(f', "{arn}"', "").replace(f"      {declaration(arn)}\n", "") == before
+    network = yaml.safe_load(after)["config"]["bedrock-transit:network"]
+    assert network["grants"]["claims-model"]["models"][-1] == arn
+    assert network["custom_models"][arn] == {"trained_in": "vpc-c/fine-tuning"}
+
+
+def test_a_model_of_another_grant_is_declared_once(promote: Promote, project: Path) -> None:
+    assert promote(ARN, "--write")[0] == 0
+    before = project.read_text()
+    out = promote(ARN, grant="evaluation")[1]
+    assert out.endswith(f'\n\ngrants.evaluation.models:\n  - "{ARN}"\n')
+    assert promote(ARN, "--write", grant="evaluation")[0] == 0
+    assert project.read_text().replace(f', "{ARN}"]\n      identity:', "]\n      identity:") == before
+
+
+@pytest.mark.parametrize("stated", ["trained_in: vpc-c-test/fine-tuning", "segment: nonprod"])
+def test_a_model_that_is_declared_otherwise_is_refused(promote: Promote, project: Path, stated: str) -> None:
+    text = project.read_text()
+    project.write_text(text.replace("    custom_models:\n", f'    custom_models:\n      "{ARN}": {{{stated}}}\n'))
+    before = project.read_bytes()
+    code, out, err = promote(ARN, "--write")
+    assert (code, out) == (2, "")
+    assert f"is declared already, with {stated.replace(':', '')}\n" in err
+    assert f"mend custom_models.{ARN}" in err
+    assert project.read_bytes() == before
 
 
 def test_a_model_that_is_there_already_changes_nothing(promote: Promote, project: Path) -> None:
@@ -112,15 +138,53 @@ GRANT = "config:\n  bedrock-transit:network:\n    grants:\n      g:\n{}    # the
     ],
 )
 def test_each_layout_gets_its_line(before: str, after: str) -> None:
-    edited, _ = with_model(GRANT.format(before), "g", ARN)
-    assert edited == GRANT.format(after.format(f'"{ARN}"'))
+    edited, _ = with_model(GRANT.format(before), "g", ARN, "vpc-c/fine-tuning")
+    declared = f"    custom_models:\n      {declaration(ARN)}\n    grants:\n"
+    assert edited == GRANT.format(after.format(f'"{ARN}"')).replace("    grants:\n", declared)
     assert yaml.safe_load(edited)["config"]["bedrock-transit:network"]["grants"]["g"]["models"][-1] == ARN
 
 
+NETWORK = "config:\n  bedrock-transit:network:\n    name: n\n{}      g: {{models: [a]}}\n"
+
+
 @pytest.mark.parametrize(
-    "grant", ["        {service: s, actions: [x]}\n", "        models: &all [a]\n        uses: *all\n"]
+    ("before", "after"),
+    [
+        ("    grants:\n", "    custom_models:\n      {}\n    grants:\n"),
+        (
+            "\n    # who may call\n    # what\n    grants:  # all\n",
+            "\n    custom_models:\n      {}\n\n    # who may call\n    # what\n    grants:  # all\n",
+        ),
+        ("    custom_models: {{}}\n    grants:\n", "    custom_models: {{{}}}\n    grants:\n"),
+        (
+            "    custom_models: {{x: {{segment: s}}}}  # one\n    grants:\n",
+            "    custom_models: {{x: {{segment: s}}, {}}}  # one\n    grants:\n",
+        ),
+        (
+            "    custom_models:  # called\n        # first\n        x: {{segment: s}}  # last\n\n    grants:\n",
+            "    custom_models:  # called\n        # first\n        x: {{segment: s}}  # last\n        {}\n\n    grants:\n",
+        ),
+        (
+            "    custom_models:\n      x:\n        segment: s  # last\n    # who\n    grants:\n",
+            "    custom_models:\n      x:\n        segment: s  # last\n      {}\n    # who\n    grants:\n",
+        ),
+    ],
 )
-def test_a_layout_that_cannot_be_edited_safely_is_left_alone(grant: str) -> None:
+def test_each_layout_gets_its_declaration(before: str, after: str) -> None:
+    edited, _ = with_model(NETWORK.format(before.format()), "g", ARN, "vpc-c/fine-tuning")
+    assert edited == NETWORK.format(after.format(declaration(ARN))).replace("[a]", f'[a, "{ARN}"]')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GRANT.format("        {service: s, actions: [x]}\n"),
+        GRANT.format("        models: &all [a]\n        uses: *all\n"),
+        NETWORK.format("    custom_models: [x]\n    grants:\n"),
+        'config: {"bedrock-transit:network": {grants: {g: {models: [a]}}}}\n',
+    ],
+)
+def test_a_layout_that_cannot_be_edited_safely_is_left_alone(text: str) -> None:
     """An anchor that is used elsewhere would change more than the grant's models."""
     with pytest.raises(EditError):
-        with_model(GRANT.format(grant), "g", ARN)
+        with_model(text, "g", ARN, "vpc-c/fine-tuning")
