@@ -36,6 +36,7 @@ def _service(service: Service) -> dict[str, Any]:
         "iam_prefix": service.iam_prefix,
         "service_name": service.templates["service_name"][0],
         "hosts": [*service.templates["hosts"], *service.templates["wildcard_hosts"]],
+        "own_names": service.own_names,
         "policy_support": service.policy_support,
         "unsupported_condition_keys": sorted(service.unsupported_condition_keys),
         "invoke": _names(a for a in service.actions.values() if a.access == "invoke" and a.bounded_by == "resource"),

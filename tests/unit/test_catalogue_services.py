@@ -73,6 +73,11 @@ def test_wildcard_names_are_these() -> None:
     }
 
 
+def test_amazon_s3_alone_is_called_by_its_endpoints_own_names() -> None:
+    """Its host names lead VPCs to their gateway endpoints, so no private zone may have them."""
+    assert [key for key, service in catalogue.services().items() if service.own_names] == ["s3"]
+
+
 def test_no_two_services_answer_for_one_name() -> None:
     """A zone per name: two services with one name could not share a view."""
     names = [n for s in catalogue.services().values() for n in (*s.hosts("us-east-1"), *s.wildcard_hosts("us-east-1"))]

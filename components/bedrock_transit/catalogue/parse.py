@@ -148,6 +148,7 @@ def _service(
         zones=MappingProxyType({name: frozenset(ids) for name, ids in zones.items()}),
         only_in=only_in or None,
         note=fields.text("note", ""),
+        own_names=fields.flag("own_names", False),
         regions=known,
     )
 

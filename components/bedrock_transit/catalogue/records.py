@@ -137,6 +137,8 @@ class Service:
     only_in: frozenset[str] | None
     """The only Regions that offer the service, where a page says so; None where it is not known."""
     note: str
+    own_names: bool
+    """Whether it is called by its endpoint's own names alone: no private zone answers for its host names."""
     regions: Mapping[str, Region] = field(repr=False, compare=False)
 
     def service_name(self, region: str) -> str:

@@ -54,8 +54,13 @@ def _failover_zones(context: Context, region: str, segment: str) -> dict[str, li
 
 
 def hosted_zones(service: str, region: str) -> list[HostedZonePlan]:
-    """The private zones that answer for a service's names; a wildcard name lives in the zone below its star."""
+    """The private zones that answer for a service's names; a wildcard name lives in the zone below its star.
+
+    None where the service is called by its endpoint's own names.
+    """
     entry = services()[service]
+    if entry.own_names:
+        return []
     exact = set(entry.hosts(region))
     below = {name.removeprefix("*.") for name in entry.wildcard_hosts(region)}
     return [

@@ -104,17 +104,21 @@ def test_a_view_lets_its_own_names_and_the_stated_names_pass() -> None:
 
 
 def test_wildcard_names_live_in_the_zone_below_their_star() -> None:
-    """``ecr.dkr`` has one host name per registry; S3 answers at the zone's name and below it."""
-    body = changed(company(), ["regions", "us-east-1", "hub", "services"], ["bedrock-runtime", "ecr.dkr", "s3"])
+    """``ecr.dkr`` has one host name per registry."""
+    body = changed(company(), ["regions", "us-east-1", "hub", "services"], ["bedrock-runtime", "ecr.dkr"])
     view = planned(body).regions["us-east-1"].views["prod"]
     assert {(z["host"], z["apex"], z["wildcard"]) for z in view["zones"] if z["service"] != "bedrock-runtime"} == {
         ("dkr.ecr.us-east-1.amazonaws.com", False, True),
-        ("s3.us-east-1.amazonaws.com", True, True),
-        ("s3-control.us-east-1.amazonaws.com", True, True),
-        ("s3-accesspoint.us-east-1.amazonaws.com", False, True),
     }
     assert "*.dkr.ecr.us-east-1.amazonaws.com." in view["allowed_names"]
     assert "dkr.ecr.us-east-1.amazonaws.com." not in view["allowed_names"]
+
+
+def test_a_service_that_is_called_by_its_endpoints_own_names_changes_no_view() -> None:
+    body = changed(company(), ["regions", "us-east-1", "hub", "services"], ["bedrock-runtime", "bedrock", "s3"])
+    plan, before = planned(body).regions["us-east-1"], planned(company()).regions["us-east-1"]
+    assert plan.views == before.views
+    assert [e["service"] for e in plan.endpoint_sets["prod"]["endpoints"]] == ["bedrock", "bedrock-runtime", "s3"]
 
 
 def test_no_host_name_has_two_zones_in_one_view() -> None:

@@ -18,6 +18,8 @@ class Service:
     iam_prefix: str
     hosts: tuple[str, ...]
     """Host names in the Region, ``*.`` in front where any name below answers."""
+    own_names: bool
+    """Whether it is called by its endpoint's own names alone."""
     policy_support: bool
     unsupported_condition_keys: frozenset[str]
     invoke: frozenset[str]
@@ -30,6 +32,11 @@ class Service:
     """Actions that a condition key with the model's name bounds, and the key."""
     unbounded: frozenset[str]
     """Actions that reach a model, and nothing says which."""
+
+    @property
+    def private_hosts(self) -> tuple[str, ...]:
+        """The host names that a segment's private zones answer for."""
+        return () if self.own_names else self.hosts
 
 
 @cache
@@ -69,6 +76,7 @@ def _service(key: str, entry: Mapping[str, Any], region: str, suffix: str) -> Se
         key,
         entry["iam_prefix"],
         tuple(host.format(region=region, dns_suffix=suffix) for host in entry["hosts"]),
+        entry["own_names"],
         entry["policy_support"],
         frozenset(entry["unsupported_condition_keys"]),
         frozenset(entry["invoke"]),

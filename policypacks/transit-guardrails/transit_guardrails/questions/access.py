@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from ..data import Service
 from ..model.endpoints import Endpoint, EndpointSet, Grant
 from ..model.ranges import union
 from .consumers import ELSEWHERE, Consumer
@@ -72,7 +73,7 @@ def _row(
         ", ".join(map(str, consumer.blocks)),
         segment,
         grant.service,
-        service.hosts if service else (),
+        _hosts(service, endpoint),
         grant.key,
         grant.models,
         grant.objects,
@@ -82,6 +83,13 @@ def _row(
         verdict,
         why,
     )
+
+
+def _hosts(service: Service | None, endpoint: Endpoint | None) -> tuple[str, ...]:
+    """The names to call: the endpoint's own, known once it exists, where no zone leads to it."""
+    if service is None or endpoint is None:
+        return ()
+    return endpoint.dns_names if service.own_names else service.hosts
 
 
 def _sends(exactness: Exactness, consumer: Consumer, source: Source) -> bool:

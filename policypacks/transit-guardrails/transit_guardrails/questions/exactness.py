@@ -167,10 +167,10 @@ class Exactness:
         yield from self._names_missing(endpoint, consumer.name, {s.vpc for s in consumer.subnets if s.vpc})
 
     def _names_missing(self, endpoint: Endpoint, consumer: str, vpcs: set[Id]) -> Iterator[Deviation]:
-        """Host names that do not answer with the endpoint in the VPCs that a consumer asks in."""
+        """Host names that do not answer with the endpoint in the VPCs that a consumer asks in. The endpoint's own names always do."""
         service = self.service(endpoint)
         for vpc in sorted(vpcs):
-            for host in (h.replace("*", "any", 1) for h in (service.hosts if service else ())):
+            for host in (h.replace("*", "any", 1) for h in (service.private_hosts if service else ())):
                 answer = self.dns.resolve(vpc, host)
                 if answer.kind == "undecided":
                     thing = answer.doubts[0].thing if answer.doubts else vpc

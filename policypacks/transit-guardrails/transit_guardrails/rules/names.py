@@ -89,7 +89,7 @@ def _hosts(facts: Facts) -> dict[tuple[str, str], list[tuple[str, Endpoint]]]:
         for endpoint in facts.endpoints(endpoint_set):
             service = facts.exactness.service(endpoint)
             there = found[endpoint_set.segment, facts.exactness.region(endpoint)]
-            there += [(host.replace("*", "any", 1), endpoint) for host in (service.hosts if service else ())]
+            there += [(host.replace("*", "any", 1), endpoint) for host in (service.private_hosts if service else ())]
     return found
 
 
@@ -99,7 +99,7 @@ def _endpoints_by_host(facts: Facts) -> dict[str, list[Endpoint]]:
     for endpoint_set in facts.sets:
         for endpoint in facts.endpoints(endpoint_set):
             service = facts.exactness.service(endpoint)
-            for host in service.hosts if service else ():
+            for host in service.private_hosts if service else ():
                 found.setdefault(host, []).append(endpoint)
     return found
 
@@ -172,7 +172,7 @@ def _hosts_elsewhere(facts: Facts) -> dict[tuple[str, str], set[str]]:
         callers = {facts.network.vpcs[vpc].region for vpc in vpcs if vpc in facts.network.vpcs}
         for endpoint in facts.endpoints(endpoint_set):
             service = facts.exactness.service(endpoint)
-            hosts = {host.replace("*", "any", 1) for host in (service.hosts if service else ())}
+            hosts = {host.replace("*", "any", 1) for host in (service.private_hosts if service else ())}
             for region in callers - {facts.exactness.region(endpoint)}:
                 found.setdefault((endpoint_set.segment, region), set()).update(hosts)
     return found
