@@ -156,7 +156,14 @@ def _most(each: Granted, service: Service, place: Place) -> Iterator[dict[str, o
         elif action in service.by_object:
             yield _allow(each, [action], list(grant.objects))
         else:
-            yield _allow(each, [action], ["*"])
+            yield _allow(each, [action], _held(grant, service, action) or ["*"])
+
+
+def _held(grant: Grant, service: Service, action: str) -> list[str]:
+    """The objects that hold an action of a service that reaches no model: all that the grant names of that service."""
+    if service.by_model or service.by_object or service.by_key:
+        return []
+    return [arn for arn in grant.objects if arn.split(":")[2:3] == [action.partition(":")[0]]]
 
 
 def _least(each: Granted, service: Service, place: Place) -> Iterator[list[dict[str, object]]]:

@@ -130,6 +130,13 @@ def test_an_action_that_nothing_bounds_is_granted_on_everything() -> None:
     assert kinds(EXACT, each, service=of("sts")) == ["beyond", "missing"]
 
 
+def test_an_action_of_a_service_without_models_is_held_to_the_objects_that_the_grant_names() -> None:
+    bucket, action = "arn:aws:s3:::acme-data", "s3:PutObject"
+    each = granted(actions=(action,), objects=(bucket, f"{bucket}/*"))
+    assert found(policy_of(ACCOUNT, BLOCK, bucket, f"{bucket}/*", actions=[action]), each, service=of("s3")) == []
+    assert kinds(policy_of(ACCOUNT, BLOCK, "*", actions=[action]), each, service=of("s3")) == ["beyond"]
+
+
 def test_an_action_bounded_by_models_that_is_no_inference_must_work_on_one_of_them() -> None:
     each = granted(MODEL, "m2", actions=("bedrock:CountTokens",))
     one = policy_of(ACCOUNT, BLOCK, BARE, actions=["bedrock:CountTokens"])
