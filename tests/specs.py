@@ -251,6 +251,18 @@ def open_training() -> Body:
     return body
 
 
+def uploading() -> Body:
+    """The hybrid network with a training network in ``vpc-a``: one uploader is bound to the data centre, one calls from anywhere."""
+    body = hybrid()
+    body["regions"]["us-east-1"]["hub"]["services"].append("s3")
+    uploaders = {
+        "pipeline": {"role": "arn:aws:iam::444455556666:role/pipeline", "network": "datacenter"},
+        "catalogue": {"role": "arn:aws:iam::111122223333:role/catalogue"},
+    }
+    body["spokes"]["vpc-a"]["applications"]["tuning"] = {"number": 2, "training": {"uploaders": uploaders}}
+    return body
+
+
 def partnered() -> Body:
     """The hybrid network with a partner's cloud of prod, over a VPN of its own, granted what the data centre is granted."""
     body = hybrid()

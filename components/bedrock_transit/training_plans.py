@@ -4,9 +4,9 @@ As in ``plans``: plain data that is known before anything exists. Keys of maps a
 ``models``, ``logs``), a service (``bedrock``, ``sagemaker``).
 """
 
-from typing import Dict
+from typing import Dict, List
 
-from typing_extensions import TypedDict
+from typing_extensions import NotRequired, TypedDict
 
 
 class AddressBudgetPlan(TypedDict):
@@ -22,6 +22,17 @@ class AddressBudgetPlan(TypedDict):
     """Addresses of all jobs at the same time, headroom included."""
     usable: int
     """Addresses of a subnet that AWS does not keep for itself."""
+
+
+class UploadingNetworkPlan(TypedDict):
+    """An on-premises network that declared uploaders are bound to."""
+
+    uploaders: List[str]
+    """Their names."""
+    prefixes: List[str]
+    """What they call from."""
+    endpoint_account_id: str
+    """The account of the S3 endpoint that they call through: the hub's."""
 
 
 class TrainingNetworkPlan(TypedDict):
@@ -51,6 +62,8 @@ class TrainingNetworkPlan(TypedDict):
     """Name of the role of each service's jobs."""
     uploaders: Dict[str, str]
     """ARN of each declared uploader's role."""
+    uploading_networks: NotRequired[Dict[str, UploadingNetworkPlan]]
+    """The networks that uploaders are bound to, by name. The other uploaders call from anywhere."""
     tags: Dict[str, str]
 
 

@@ -25,6 +25,7 @@ from .peerings import peerings
 from .resolvers import resolvers
 from .spokes import applications, spoke
 from .transit import hub, transit
+from .uploads import with_uploads
 from .views import failover_names, view
 
 
@@ -46,7 +47,8 @@ def plan(network: Network) -> NetworkPlan:
     return _judged(network, Problems())
 
 
-def _judged(network: Network, problems: Problems) -> NetworkPlan:
+def _judged(stated: Network, problems: Problems) -> NetworkPlan:
+    network = with_uploads(stated) if not problems.found else stated
     placed = layout.lay_out(network, problems)
     overlaps.judge(network, placed, problems)
     problems.raise_if_any()

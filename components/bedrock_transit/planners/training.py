@@ -10,9 +10,10 @@ from ipaddress import IPv4Network
 from typing import Any
 
 from .. import catalogue
+from ..spec.model import Network
 from ..spec.problems import Problems
 from ..spec.training import Training
-from ..training_plans import AddressBudgetPlan, TrainingNetworkPlan, TrainingPlan
+from ..training_plans import AddressBudgetPlan, TrainingNetworkPlan, TrainingPlan, UploadingNetworkPlan
 from .context import Context
 from .network_plan import NetworkPlan
 from .policies import document
@@ -39,15 +40,15 @@ def trainings(context: Context, spoke: str) -> dict[str, TrainingPlan]:
     return found
 
 
-def bucket_names(context: Context, consumer: str) -> dict[str, str]:
+def bucket_names(network: Network, consumer: str) -> dict[str, str]:
     """The names of a training network's buckets, by use: known before they exist, and unlike those of other accounts."""
-    name, account = context.network.training_name(consumer), _account(context, consumer)
+    name, account = network.training_name(consumer), _account(network, consumer)
     return {use: f"{name}-{account}-{use}" for use in USES}
 
 
-def bucket_arns(context: Context, consumer: str, *uses: str) -> list[str]:
+def bucket_arns(network: Network, consumer: str, *uses: str) -> list[str]:
     """The ARNs of the buckets of those uses."""
-    names, partition = bucket_names(context, consumer), _partition(context, consumer)
+    names, partition = bucket_names(network, consumer), _partition(network, consumer)
     return [f"arn:{partition}:s3:::{names[use]}" for use in uses]
 
 
@@ -72,25 +73,41 @@ def _network(context: Context, consumer: str, training: Training) -> TrainingNet
     stated = network.spokes[spoke]
     block = context.block(consumer)
     prefix = network.training_name(consumer)
-    return {
+    found: TrainingNetworkPlan = {
         "key": consumer,
         "name": prefix,
         "region": stated.region,
         "segment": stated.segment,
-        "account_id": _account(context, consumer),
+        "account_id": _account(network, consumer),
         "block": str(block),
         "network_isolation": training.network_isolation,
         "efa": training.jobs.efa,
         "budget": _budget(training, block),
         "s3_service_name": catalogue.service("s3").service_name(stated.region),
         "s3_policy": document(_statements(context, consumer)),
-        "buckets": bucket_names(context, consumer),
+        "buckets": bucket_names(network, consumer),
         "key_alias": f"alias/{prefix}",
         "roles": {service: f"{prefix}-{service}" for service in sorted(training.services)},
         "uploaders": {key: uploader.role for key, uploader in sorted(training.uploaders.items())},
         "tags": tags(
             network, stated.segment, spoke, stated.tags, stated.applications[name].tags, {"application": name}
         ),
+    }
+    if uploading := _uploading(network, training):
+        found["uploading_networks"] = uploading
+    return found
+
+
+def _uploading(network: Network, training: Training) -> dict[str, UploadingNetworkPlan]:
+    """The networks that uploaders are bound to: they call through the hub, which is the network account's."""
+    names = {uploader.network for uploader in training.uploaders.values() if uploader.network is not None}
+    return {
+        name: {
+            "uploaders": sorted(key for key, uploader in training.uploaders.items() if uploader.network == name),
+            "prefixes": [str(prefix) for prefix in sorted(network.on_premises[name].prefixes)],
+            "endpoint_account_id": network.accounts[network.network_account].id,
+        }
+        for name in sorted(names)
     }
 
 
@@ -110,11 +127,11 @@ def _budget(training: Training, block: IPv4Network) -> AddressBudgetPlan:
 
 def _statements(context: Context, consumer: str) -> list[dict[str, Any]]:
     """The network's own buckets for principals of its account, and AWS's buckets that jobs read."""
-    region, partition = context.home(consumer)[0], _partition(context, consumer)
-    account = _account(context, consumer)
-    organization = {"aws:PrincipalOrgID": context.network.organization_id}
+    network, region = context.network, context.home(consumer)[0]
+    account, partition = _account(network, consumer), _partition(network, consumer)
+    organization = {"aws:PrincipalOrgID": network.organization_id}
     own = {"StringEquals": {**organization, "aws:PrincipalAccount": account, "aws:ResourceAccount": account}}
-    buckets = bucket_arns(context, consumer, "data", "models")
+    buckets = bucket_arns(network, consumer, "data", "models")
     aws = [name.format(region=region) for name in catalogue.training().aws_buckets.values()]
     return [
         _allow("OwnBuckets", LIST, buckets, own),
@@ -139,9 +156,9 @@ def _deployers(context: Context, spoke: str) -> list[str]:
     return sorted(found)
 
 
-def _account(context: Context, consumer: str) -> str:
-    return context.network.accounts[context.network.spokes[consumer.split("/", maxsplit=1)[0]].account].id
+def _account(network: Network, consumer: str) -> str:
+    return network.accounts[network.spokes[consumer.split("/", maxsplit=1)[0]].account].id
 
 
-def _partition(context: Context, consumer: str) -> str:
-    return catalogue.regions()[context.home(consumer)[0]].partition
+def _partition(network: Network, consumer: str) -> str:
+    return catalogue.regions()[network.spokes[consumer.split("/", maxsplit=1)[0]].region].partition

@@ -65,6 +65,7 @@ def training_data(training: TrainingNetworkPlan, deployers: Sequence[str]) -> Tr
             *_from_here(training, arns["data"], "Uploads", UPLOAD, uploaders),
             *_from_here(training, arns["data"], "Lists", LOOK, look),
             *_from_here(training, arns["data"], "Others", OTHER, []),
+            *_from_on_premises(training, arns["data"]),
             *_uploaders(arns["data"], uploaders),
         ],
         "models": [
@@ -119,6 +120,25 @@ def _from_here(
             "Resource": [bucket, f"{bucket}/*"],
             "Condition": {**place, "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}, **others},
         }
+
+
+def _from_on_premises(training: TrainingNetworkPlan, bucket: str) -> Iterator[dict[str, Any]]:
+    """Denies uploaders that are bound to a network what comes through no endpoint of the hub, and what comes from elsewhere."""
+    for name, network in sorted(training.get("uploading_networks", {}).items()):
+        roles = sorted({training["uploaders"][key] for key in network["uploaders"]})
+        places: list[tuple[str, dict[str, Any]]] = [
+            ("ThroughHub", {"StringNotEquals": {"aws:VpceAccount": network["endpoint_account_id"]}}),
+            ("FromAddresses", {"NotIpAddress": {"aws:VpcSourceIp": network["prefixes"]}}),
+        ]
+        for sid, place in places:
+            yield {
+                "Sid": f"UploadersOf{name.replace('-', 'X')}{sid}",
+                "Effect": "Deny",
+                "Principal": "*",
+                "Action": [*UPLOAD, *LOOK],
+                "Resource": [bucket, f"{bucket}/*"],
+                "Condition": {**place, "ArnEquals": {"aws:PrincipalArn": roles}},
+            }
 
 
 def _uploaders(bucket: str, uploaders: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -22,6 +22,7 @@ from .problems import Path, Problem, Problems
 from .training_checks import check_training
 from .transport_checks import check_transports
 from .types import PRIVATE_ASNS
+from .upload_checks import check_uploads
 
 RESERVED = frozenset({"hub", "shared", "ungranted"})
 """The hub's table, the tag of what belongs to no single segment or spoke, the class of those without a grant."""
@@ -51,6 +52,7 @@ def check(network: Network, today: datetime.date, set_aside: Collection[Path] = 
     check_interfaces(network, problems)
     check_transports(network, known, set_aside, problems)
     check_training(network, problems)
+    check_uploads(network, known, problems)
     _tags(network, set_aside, problems)
     for key in network.quotas:
         problems.one_of(("quotas", key), key, quotas(), "quota")

@@ -143,7 +143,7 @@ def _granted(
     """What a gateway advertises are the endpoints that its networks are granted; a resolver alone is no use."""
     if any(path[0] == "grants" for path in set_aside):
         return
-    granted = {consumer for grant in network.grants.values() for consumer in grant.consumers}
+    granted = {consumer for grant in network.grants.values() for consumer in grant.consumers}.union(network.uploading)
     if not granted.intersection(names):
         remedy = "name one of them in a grant's consumers, or remove the gateway until there is something to reach"
         reason = "are granted nothing: the gateway would advertise no endpoint"

@@ -249,6 +249,12 @@ class Network(Part):
         origin = self.caller(model.trained_in) if model.trained_in is not None else None
         return origin.segment if origin is not None else model.segment
 
+    @property
+    def uploading(self) -> dict[str, list[str]]:
+        """The networks that uploaders are bound to, with the training networks that they upload to, both sorted."""
+        pairs = {(u.network, key) for key, t in self.trainings.items() for u in t.uploaders.values() if u.network}
+        return {name: [key for other, key in sorted(pairs) if other == name] for name, _ in sorted(pairs)}
+
     def training_name(self, consumer: str) -> str:
         """Prefix of the names of a training network's buckets, key and roles."""
         spoke, application = consumer.split("/")

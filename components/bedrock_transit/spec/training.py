@@ -32,7 +32,10 @@ class Uploader(Part):
     """Who brings training data into the bucket from outside of the training network."""
 
     role: RoleArn
-    """The IAM role that uploads and reads what it uploaded. It may call from anywhere, over TLS."""
+    """The IAM role that uploads and reads what it uploaded, over TLS."""
+    network: Key | None = None
+    """The on-premises network that it uploads from, through the hub's S3 endpoint and from nowhere else (docs/training.md). Left
+    out: it may call from anywhere."""
 
 
 class Training(Part):

@@ -33,20 +33,6 @@ def check_training(network: Network, problems: Problems) -> None:
                 problems.add((*path, "services", str(i)), "stands in the list twice", "name each service once", service)
         _deployed(network, consumer, path, problems)
     _granted(network, problems)
-    _names(network, problems)
-
-
-def _names(network: Network, problems: Problems) -> None:
-    """With an endpoint in the hub, the names of Amazon S3 lead there, past the training networks' own S3 endpoints."""
-    places = {network.spokes[consumer.split("/")[0]].region: consumer for consumer in network.trainings}
-    for region, consumer in sorted(places.items()):
-        services = network.regions[region].hub.services if region in network.regions else []
-        if "s3" in services:
-            path = ("regions", region, "hub", "services", str(services.index("s3")))
-            reason = (
-                f"gives the names of Amazon S3 to the hub, and jobs of {consumer} reach S3 by an endpoint of their own"
-            )
-            problems.add(path, reason, "remove it: spokes reach S3 by gateway endpoints", "s3")
 
 
 def _deployed(network: Network, consumer: str, path: Path, problems: Problems) -> None:

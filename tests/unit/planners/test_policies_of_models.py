@@ -247,12 +247,12 @@ def test_an_action_that_no_model_of_the_grant_bounds_is_not_registered_as_grante
     assert paths(problems(body)) == ["grants.chat.actions[1]"]
 
 
-def test_an_action_of_s3_is_bounded_by_the_stated_bucket() -> None:
-    """Without a bucket the grant would open every bucket that the organization's roles may use."""
-    bucket = "arn:aws:s3:::acme-data"
-    found = policy("s3", objects=[bucket, f"{bucket}/*"], actions=["s3:GetObject"])
-    assert allows(found, call("s3:GetObject", f"{bucket}/train.jsonl"))
-    assert not allows(found, call("s3:GetObject", "arn:aws:s3:::other/train.jsonl"))
+def test_an_action_of_kms_is_bounded_by_the_stated_key() -> None:
+    """Without a key the grant would open every key that the organization's roles may use."""
+    key = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1"
+    found = policy("kms", objects=[key], actions=["kms:Decrypt"])
+    assert allows(found, call("kms:Decrypt", key))
+    assert not allows(found, call("kms:Decrypt", f"arn:aws:kms:us-east-1:{ACCOUNT}:key/2"))
 
 
 def test_the_same_grant_gives_the_same_text() -> None:

@@ -77,13 +77,6 @@ def test_who_brings_data_in_must_be_declared() -> None:
     assert paths(problems(body)) == [f"{PATH}.uploaders"]
 
 
-def test_s3_in_the_hub_would_take_the_names_from_the_training_networks_own_endpoints() -> None:
-    body = trained()
-    body["regions"]["us-east-1"]["hub"]["services"].append("s3")
-    reason = "jobs of vpc-a/tuning reach S3 by an endpoint of their own"
-    assert_refused(body, "regions.us-east-1.hub.services[2]", "s3", reason, "remove it")
-
-
 @pytest.mark.parametrize("services", [[], ["bedrock", "bedrock"], ["mantle"]])
 def test_services_are_named_once_each(services: list[str]) -> None:
     (path,) = paths(problems(trained(services=services)))

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from .ranges import Prefix
+from .ranges import Prefix, Ranges, union
 from .vpcs import Id
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where calls come from: these blocks, through an endpoint of this account."""
+
+    account: str
+    prefixes: tuple[Prefix, ...]
+
+    @property
+    def ranges(self) -> Ranges:
+        """All its addresses."""
+        return union(block.ranges for block in self.prefixes)
+
+    def __str__(self) -> str:
+        return f"{', '.join(map(str, self.prefixes))} through an endpoint of account {self.account}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +56,13 @@ class TrainingNetwork:
     """Addresses that the stated jobs take in one subnet, headroom included."""
     usable: int
     """Addresses of a subnet that the program counts on."""
+    bound: Mapping[str, Place] = field(default_factory=dict)
+    """Those of the uploaders that call from an on-premises network alone, with where that is."""
+
+    @property
+    def home(self) -> Place:
+        """Where jobs call from."""
+        return Place(self.account, (self.block,))
 
     @property
     def spoke(self) -> str:

@@ -38,11 +38,12 @@ def role_arns(training: TrainingNetwork) -> list[str]:
 
 def told_apart(policy: Policy, training: TrainingNetwork, arns: Iterable[str]) -> Representatives:
     """Callers, addresses and values of keys, one for each kind that the policy can tell apart, and those that are asked for."""
+    places = [training.home, *training.bound.values()]
     more = {
         "aws:PrincipalArn": sorted(arns),
         "aws:PrincipalAccount": [training.account],
-        "aws:VpceAccount": [training.account],
-        "aws:VpcSourceIp": [str(training.block)],
+        "aws:VpceAccount": sorted({place.account for place in places}),
+        "aws:VpcSourceIp": sorted({str(block) for place in places for block in place.prefixes}),
     }
     return representatives([policy], more_values=more)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..model.endpoints import Bucket
 from ..model.ranges import address, prefix
-from ..model.trainings import TrainingNetwork
+from ..model.trainings import Place, TrainingNetwork
 from ..policies.document import PolicyError, parse
 from ..policies.evaluate import FULL_ACCESS
 from ..policies.records import Policy
@@ -48,8 +48,8 @@ def training_data_bound(facts: Facts) -> Iterator[Breach]:
     """Buckets of training data and models deny objects and lists to everybody from elsewhere and to everybody without TLS.
 
     Elsewhere is whatever comes through no endpoint of the network's account, or from no address of its block. Declared
-    uploaders write and read data from anywhere; whoever deploys may ask whether a bucket is there. Jobs are not denied from
-    within, AWS services are not for where they are, and nobody is kept from the bucket's own settings. The network's own key
+    uploaders write and read data from anywhere, those that are bound to an on-premises network from its prefixes through an
+    endpoint of the hub's account alone; whoever deploys may ask whether a bucket is there. Jobs are not denied from within, AWS services are not for where they are, and nobody is kept from the bucket's own settings. The network's own key
     encrypts both buckets, and replaced versions are kept. Policies are not read but asked: for one of each kind of callers,
     addresses and actions that they tell apart.
     """
@@ -105,23 +105,28 @@ class _Questions:
         self._open = Policy((*policy.statements, *FULL_ACCESS.statements))
         self._jobs = role_arns(training)
         self._uploaders = frozenset(training.uploaders.values()) if use == "data" else frozenset[str]()
+        self._bound = {training.uploaders[key]: place for key, place in training.bound.items()} if use == "data" else {}
         deployers = {role for role in facts.settings.deployer_roles if role.startswith("arn:")}
         self._listers = self._uploaders | deployers | ({bucket.deployer} if bucket.deployer else set())
         self._bucket = f"arn:{partition(training)}:s3:::{bucket.name}"
         self._apart = told_apart(policy, training, {*self._jobs, *training.uploaders.values(), *self._listers})
         self._callers, self._rest = callers(self._apart), contexts(self._apart, KNOWN)
-        self._edges = [address(training.block.first), address(training.block.last)]
-        self._here: Context = {"aws:VpceAccount": (training.account,), "aws:VpcSourceIp": (self._edges[0],)}
-        self._away: Context = {"aws:VpceAccount": ABSENT, "aws:VpcSourceIp": ABSENT}
+        self._home, self._away = training.home, {"aws:VpceAccount": ABSENT, "aws:VpcSourceIp": ABSENT}
+        self._places = sorted({self._home, *training.bound.values()}, key=str)
 
-    def _elsewhere(self) -> Iterator[tuple[str, Context]]:
+    def _elsewhere(self, place: Place) -> Iterator[tuple[str, Context]]:
+        """Every other place than that one: it differs in its endpoint, in its address, or in both."""
+        here = _from(place)[0]
         yield "the internet", self._away
         for value in self._apart.values["aws:vpceaccount"]:
-            if isinstance(value, tuple) and value != (self._training.account,):
-                yield f"an endpoint of account {value[0]}", {**self._here, "aws:VpceAccount": value}
+            if isinstance(value, tuple) and value != (place.account,):
+                yield f"an endpoint of account {value[0]}", {**here, "aws:VpceAccount": value}
         for text in self._apart.addresses:
-            if not self._training.block.ranges.has(prefix(text).first):
-                yield f"address {text}", {**self._here, "aws:VpcSourceIp": (text,)}
+            if not place.ranges.has(prefix(text).first):
+                yield f"address {text}", {**here, "aws:VpcSourceIp": (text,)}
+        for other in self._places:
+            if other != place:
+                yield str(other), _from(other)[0]
 
     def _calls(self) -> Iterator[tuple[str, str]]:
         for action in kinds(OBJECTS, self._policy):
@@ -134,20 +139,19 @@ class _Questions:
         yield from self._apart.gaps
         nobody = Principal("", None, None)
         for action, resource in self._calls():
-            for place, where in self._elsewhere():
-                for who in (*self._callers, nobody):
-                    if self._may(action, who):
-                        continue
-                    own = ANYBODY if who is nobody else {}
+            for who in (*self._callers, nobody):
+                allowed = self._where(action, who)
+                own = ANYBODY if who is nobody else {}
+                for place, where in self._elsewhere(allowed) if allowed else ():
                     if not self._all_denied(action, resource, who, {**where, **own}, tls=True):
                         yield f"{action} by {name(who)} from {place}"
 
     def without_tls(self) -> Iterator[str]:
         """Calls that are not denied although they are not encrypted."""
-        services = [Principal("", service="unlisted.amazonaws.com")]
+        services, here = [Principal("", service="unlisted.amazonaws.com")], _from(self._home)[0]
         for action, resource in self._calls():
             for who in (*self._callers, *services):
-                if not self._all_denied(action, resource, who, self._here, tls=False):
+                if not self._all_denied(action, resource, who, here, tls=False):
                     yield f"{action} by {name(who)}"
 
     def closed(self) -> Iterator[str]:
@@ -155,8 +159,8 @@ class _Questions:
         jobs = [p for p in self._callers if p.arn in self._jobs]
         for who in jobs:
             for action, resource in (("s3:GetObject", f"{self._bucket}/x"), (LIST, self._bucket)):
-                for edge in self._edges:
-                    yield from self._denied(action, resource, who, {**self._here, "aws:VpcSourceIp": (edge,)})
+                for here in _from(self._home):
+                    yield from self._denied(action, resource, who, here)
         away = self._away
         yield from self._denied(
             "s3:GetObject", f"{self._bucket}/x", Principal("", service="unlisted.amazonaws.com"), away
@@ -167,11 +171,15 @@ class _Questions:
                     yield from self._denied(action, self._bucket, who, away)
         for who in self._callers:
             if who.arn in self._uploaders:
-                yield from self._denied("s3:PutObject", f"{self._bucket}/x", who, away)
+                place = self._bound.get(who.arn)
+                for here in _from(place) if place else [away]:
+                    yield from self._denied("s3:PutObject", f"{self._bucket}/x", who, here)
 
-    def _may(self, action: str, who: Principal) -> bool:
-        """Whether the caller may do it from anywhere."""
-        return (who.arn in self._uploaders and action in UPLOAD) or (who.arn in self._listers and action == LIST)
+    def _where(self, action: str, who: Principal) -> Place | None:
+        """Where alone the caller may do it; nothing where it may from anywhere."""
+        if (who.arn in self._uploaders and action in UPLOAD) or (who.arn in self._listers and action == LIST):
+            return self._bound.get(who.arn)
+        return self._home
 
     def _all_denied(self, action: str, resource: str, who: Principal, context: Context, *, tls: bool) -> bool:
         transport: dict[str, Value] = {"aws:SecureTransport": ("true" if tls else "false",)}
@@ -187,3 +195,9 @@ class _Questions:
             found = asked(self._open, action, resource, who, {**rest, **context, **transport, **own})
             if found.outcome != "allowed":
                 yield f"{action} by {name(who)}: {found.why}"
+
+
+def _from(place: Place) -> list[Context]:
+    """Requests from a place, by the first and last address of each of its blocks."""
+    edges = [address(edge) for block in place.prefixes for edge in (block.first, block.last)]
+    return [{"aws:VpceAccount": (place.account,), "aws:VpcSourceIp": (edge,)} for edge in edges]

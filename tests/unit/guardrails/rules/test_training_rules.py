@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from unit.guardrails.networks import change, doubt
 from unit.guardrails.rules.asked import breaches, told
+from unit.guardrails.rules.trained import network_of
 from unit.planners.trainings import ACCOUNT, DEPLOYER, training
 
 from transit_guardrails.model.endpoints import Bucket, IdentityPolicy
 from transit_guardrails.model.identities import Key, Role
 from transit_guardrails.model.network import Network
-from transit_guardrails.model.ranges import prefix
-from transit_guardrails.model.trainings import TrainingNetwork
 from transit_guardrails.settings import Settings
 
 BOUND, SOUND, NARROW = "training-data-bound", "training-keys-sound", "training-roles-narrow"
@@ -24,45 +23,8 @@ PLAN = training()
 
 
 def network(**stated: Any) -> Network:
-    """A training network as it is planned: ids are short."""
-    plan = training(**stated) if stated else PLAN
-    net, found = plan["network"], Network()
-    found.trainings["t"] = TrainingNetwork(
-        "t",
-        net["key"],
-        net["name"],
-        net["region"],
-        net["segment"],
-        net["account_id"],
-        prefix(net["block"]),
-        net["network_isolation"],
-        net["efa"],
-        net["buckets"],
-        net["key_alias"],
-        net["roles"],
-        net["uploaders"],
-        net["budget"]["needed"],
-        net["budget"]["usable"],
-    )
-    found.keys["key"] = Key(
-        "key", ACCOUNT, net["region"], plan["data"]["key_policy"], (net["key_alias"],), rotates=True
-    )
-    for use, bucket in plan["data"]["buckets"].items():
-        found.buckets[use] = Bucket(
-            use,
-            bucket["name"],
-            ((f"{use} policy", bucket["policy"]),),
-            key="key",
-            encryption=f"{use} encryption",
-            versioned=True,
-            deployer=DEPLOYER,
-        )
-    for service, role in plan["roles"]["roles"].items():
-        found.roles[service] = Role(service, role["name"], ACCOUNT, role["trust"])
-        found.tags[service] = plan["roles"]["tags"]
-        policy = IdentityPolicy(f"{service} policy", role["policy"], role["name"], ACCOUNT)
-        found.identity_policies[policy.id] = policy
-    return found
+    """The training network of the example; ``stated`` is set in its spec."""
+    return network_of(training(**stated) if stated else PLAN)
 
 
 def edited(text: str, edit: Callable[[Any], object]) -> str:

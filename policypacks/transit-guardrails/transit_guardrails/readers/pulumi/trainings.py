@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...model.network import EVERYTHING, Network
 from ...model.ranges import prefix
-from ...model.trainings import TrainingNetwork
+from ...model.trainings import Place, TrainingNetwork
 from ...model.vpcs import Id
 from .fields import Fields, has_unknown, whole
 
@@ -45,7 +45,25 @@ def _training(urn: Id, stated: Mapping[str, Any]) -> TrainingNetwork:
         uploaders=_texts(stated, "uploaders"),
         needed=_number(budget, "needed"),
         usable=_number(budget, "usable"),
+        bound=_bound(stated),
     )
+
+
+def _bound(stated: Mapping[str, Any]) -> dict[str, Place]:
+    """The uploaders that networks hold, by name. A program that binds none says nothing of networks."""
+    networks, known = stated.get("uploading_networks") or {}, _texts(stated, "uploaders")
+    if not isinstance(networks, Mapping) or not all(isinstance(each, Mapping) for each in networks.values()):
+        raise ValueError("uploading_networks is not an object of objects")
+    found: dict[str, Place] = {}
+    for name, network in sorted(networks.items()):
+        uploaders, blocks = network.get("uploaders"), network.get("prefixes")
+        if not isinstance(uploaders, Sequence) or not set(uploaders) <= known.keys():
+            raise ValueError(f"uploading_networks: {name} names others than the uploaders")
+        if not isinstance(blocks, Sequence) or not blocks:
+            raise ValueError(f"uploading_networks: {name} has no prefixes")
+        place = Place(_text(network, "endpoint_account_id"), tuple(prefix(block) for block in blocks))
+        found.update(dict.fromkeys(uploaders, place))
+    return found
 
 
 def _text(stated: Mapping[str, Any], key: str) -> str:

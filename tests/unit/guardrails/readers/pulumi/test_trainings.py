@@ -8,7 +8,7 @@ import pytest
 from unit.guardrails.readers.pulumi.made import EVERYTHING, UNKNOWN, component, prefix
 
 from transit_guardrails.model.network import Network
-from transit_guardrails.model.trainings import TrainingNetwork
+from transit_guardrails.model.trainings import Place, TrainingNetwork
 from transit_guardrails.readers.pulumi.fields import Fields
 from transit_guardrails.readers.pulumi.index import Index
 from transit_guardrails.readers.pulumi.pieces import Pieces
@@ -30,6 +30,7 @@ STATED: dict[str, Any] = {
     "roles": {"bedrock": "acme-bedrock"},
     "uploaders": {"pipeline": UPLOADER},
 }
+CENTRE = {"uploaders": ["pipeline"], "prefixes": ["172.16.0.0/16"], "endpoint_account_id": "111111111111"}
 
 
 def read(training: Any) -> tuple[TrainingNetwork | None, Network]:
@@ -68,6 +69,13 @@ def test_numbers_that_came_as_floats_are_read() -> None:
     assert (found.needed, found.usable) == (5, 59)
 
 
+def test_an_uploader_is_bound_to_the_network_that_names_it() -> None:
+    found, network = read({**STATED, "uploading_networks": {"datacenter": CENTRE}})
+    assert found is not None
+    assert found.bound == {"pipeline": Place("111111111111", (prefix("172.16.0.0/16"),))}
+    assert network.doubts == []
+
+
 @pytest.mark.parametrize(
     ("training", "reason"),
     [
@@ -82,6 +90,19 @@ def test_numbers_that_came_as_floats_are_read() -> None:
         ({**STATED, "efa": None}, "efa is neither true nor false"),
         ({**STATED, "buckets": ["acme-data"]}, "buckets is not an object of texts"),
         ({**STATED, "uploaders": {"pipeline": ""}}, "uploaders is not an object of texts"),
+        ({**STATED, "uploading_networks": ["datacenter"]}, "uploading_networks is not an object of objects"),
+        (
+            {**STATED, "uploading_networks": {"datacenter": {**CENTRE, "uploaders": ["other"]}}},
+            "uploading_networks: datacenter names others than the uploaders",
+        ),
+        (
+            {**STATED, "uploading_networks": {"datacenter": {**CENTRE, "prefixes": []}}},
+            "uploading_networks: datacenter has no prefixes",
+        ),
+        (
+            {**STATED, "uploading_networks": {"datacenter": {**CENTRE, "endpoint_account_id": ""}}},
+            "endpoint_account_id is not a text",
+        ),
         ({**STATED, "budget": None}, "budget is not an object"),
         ({**STATED, "budget": {"needed": 1.5, "usable": 59}}, "budget: needed is not a whole number"),
     ],
