@@ -3,7 +3,8 @@
 Sources: AWS Direct Connect user guide, "BGP-specific settings" (BFD, timers), "MTUs for private virtual interfaces or transit virtual
 interfaces"; AWS Site-to-Site VPN user guide, "Best practices for an AWS Site-to-Site VPN customer gateway device" (MTU and MSS); AWS
 PrivateLink guide and Amazon VPC Transit Gateways guide (connections that are idle for 350 s end; "Connect attachments and Connect peers"); Amazon Route 53 developer guide,
-"Forwarding outbound DNS queries to your network" (any target is asked), "Rule settings in DNS Firewall" (redirection chains).
+"Forwarding outbound DNS queries to your network" (any target is asked), "Rule settings in DNS Firewall" (redirection chains); Amazon S3
+user guide, "AWS PrivateLink for Amazon S3" (an endpoint's own names, in public DNS), AWS SDK for Python guide, "AWS PrivateLink for Amazon S3".
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bedrock_transit.catalogue import services
+from bedrock_transit.catalogue import regions, services
 from bedrock_transit.link_plans import ConnectPlan, DirectConnectGatewayPlan, VpnPlan
 from bedrock_transit.planners import NetworkPlan, RegionPlan
+
+S3 = "s3"
 
 Note = dict[str, Any]
 """What one network is told; keys as docs/transitctl.md lists them."""
@@ -50,6 +53,11 @@ CLEAR_ADVICE = "Direct Connect under these tunnels carries nothing in the clear:
 ANSWER_ADVICE = (
     "Every server answers for every name at and below its domain: AWS picks one of them at random. None forwards these names back to AWS.",
     "A name that leads (CNAME) out of these domains is blocked by the DNS Firewall where it leaves them.",
+)
+UPLOAD_ADVICE = (
+    "State the URL wherever a client takes one (--endpoint-url of the AWS CLI, endpoint_url of the SDKs). The name of the endpoint is exported after "
+    "the first update: endpoint_own_names of your segment. Public DNS answers it with addresses of the block that you accept from AWS.",
+    "Do not forward Amazon S3's own names: they lead to public addresses, and from there the buckets are closed to you.",
 )
 PARTNER_ADVICE = (
     "Announce these prefixes on both tunnels: that keeps the tunnels' choice and your health checks right. AWS's side learns nothing of "
@@ -111,6 +119,7 @@ def _note(network: NetworkPlan, region: str, plan: RegionPlan, name: str) -> Not
         **_dns(plan, name),
         "answer": _asked(plan, name),
         "services": _services(plan, name),
+        "uploads": _uploads(plan, name),
         "advice": [*PARTNER_ADVICE, *CLOUD_ADVICE[cloud]] if cloud else [*NETWORK_ADVICE, *clear],
     }
 
@@ -196,4 +205,24 @@ def _asked(plan: RegionPlan, name: str) -> Note:
 def _services(plan: RegionPlan, name: str) -> Mapping[str, list[str]]:
     """The services that the network may call, with their host names."""
     granted = {g["service"] for s in plan.endpoint_sets.values() for g in s["grants"] if name in g["networks"]}
-    return {key: sorted(services()[key].hosts(plan.transit["region"])) for key in sorted(granted)}
+    return {key: _hosts(key, plan.transit["region"]) for key in sorted(granted)}
+
+
+def _hosts(service: str, region: str) -> list[str]:
+    """The names to call: those of Amazon S3's endpoint are known once it exists."""
+    known = services()[service]
+    if known.own_names:
+        return [f"bucket.vpce-\N{HORIZONTAL ELLIPSIS}.{service}.{region}.vpce.{regions()[region].dns_suffix}"]
+    return sorted(known.hosts(region))
+
+
+def _uploads(plan: RegionPlan, name: str) -> Note:
+    """Where the network uploads training data, and as whom; nothing where it may not call Amazon S3."""
+    if S3 not in (granted := _services(plan, name)):
+        return {}
+    buckets: dict[str, list[str]] = {}
+    for training in (found["network"] for trainings in plan.trainings.values() for found in trainings.values()):
+        if name in (networks := training.get("uploading_networks", {})):
+            roles = {training["uploaders"][key] for key in networks[name]["uploaders"]}
+            buckets[training["buckets"]["data"]] = sorted(roles)
+    return {"url": f"https://{granted[S3][0]}", "buckets": buckets, "advice": list(UPLOAD_ADVICE)}

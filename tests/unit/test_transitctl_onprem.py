@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from specs import Body, company, connect, forwarding, hybrid, partnered, private_vpn, private_vpn_beside
+from specs import Body, company, connect, forwarding, hybrid, partnered, private_vpn, private_vpn_beside, uploading
 
 from transitctl.__main__ import main
 
@@ -82,6 +82,26 @@ def test_it_is_told_which_of_its_domains_aws_asks_for_and_from_where(notes: Call
 def test_the_text_tells_of_domains_only_where_there_are_some(call: Call) -> None:
     heading = "DNS: let AWS's resolver ask your servers for these domains (port 53, UDP and TCP)"
     assert call(forwarding())[1].splitlines().count(heading) == 1
+    assert heading not in call(hybrid())[1]
+
+
+def test_a_network_that_uploads_is_told_the_endpoints_own_name_and_forwards_no_name_of_s3(
+    notes: Callable[..., dict[str, Any]],
+) -> None:
+    told, before = notes(uploading()), notes(hybrid())["datacenter"]
+    centre, host = told["datacenter"], "bucket.vpce-….s3.us-east-1.vpce.amazonaws.com"
+    assert centre["uploads"]["url"] == f"https://{host}"
+    role = "arn:aws:iam::444455556666:role/pipeline"
+    assert centre["uploads"]["buckets"] == {"acme-vpc-a-tuning-444455556666-data": [role]}
+    assert any("Do not forward" in line for line in centre["uploads"]["advice"])
+    assert centre["services"]["s3"] == [host]
+    assert {key: centre[key] for key in ("forward", "accept")} == {key: before[key] for key in ("forward", "accept")}
+    assert (told["office"]["uploads"], before["uploads"]) == ({}, {})
+
+
+def test_the_text_tells_of_uploads_only_where_there_are_some(call: Call) -> None:
+    heading = "Amazon S3: upload over the hub's endpoint, by its own name"
+    assert call(uploading())[1].splitlines().count(heading) == 1
     assert heading not in call(hybrid())[1]
 
 

@@ -31,6 +31,7 @@ def note(name: str, told: Mapping[str, Any]) -> Iterator[RenderableType]:
         yield from _connect(key, connect, told["amazon_side_asn"])
     yield from _forward(told["forward"])
     yield from _answer(told["answer"])
+    yield from _uploads(told["uploads"])
     yield from _advice(told["advice"])
 
 
@@ -93,6 +94,14 @@ def _answer(answer: Mapping[str, Any]) -> Iterator[RenderableType]:
         domains = [f"{domain}: {', '.join(servers)}" for domain, servers in answer["domains"].items()]
         yield terms([("domains", domains), ("from", answer["from"])])
         yield from _advice(answer["advice"])
+
+
+def _uploads(uploads: Mapping[str, Any]) -> Iterator[RenderableType]:
+    if uploads:
+        yield heading("Amazon S3: upload over the hub's endpoint, by its own name")
+        buckets = [f"{bucket}, as {', '.join(roles)}" for bucket, roles in uploads["buckets"].items()]
+        yield terms([("url", [uploads["url"]]), ("buckets", buckets)])
+        yield from _advice(uploads["advice"])
 
 
 def _advice(advice: Iterable[str]) -> Iterator[RenderableType]:
