@@ -5,6 +5,7 @@ from typing import Any, Dict, Mapping
 import pulumi
 
 from .core import Core, Providers
+from .endpoint_set import EndpointSet
 from .hybrid import Gateways, build_links
 from .membership_role import MembershipRole
 from .planners import NetworkPlan, RegionPlan
@@ -80,6 +81,13 @@ def _handoff(plan: RegionPlan, key: str, cores: Cores) -> SpokeHandoff:
     return handoff
 
 
+def _own_names(plan: RegionPlan, segment: str, endpoints: EndpointSet) -> Dict[str, pulumi.Output[str]]:
+    """The names of endpoints that no zone of the view leads to, by service. AWS may put a star in front of an S3 endpoint's."""
+    zoned = {zone["service"] for zone in plan.views[segment]["zones"]}
+    services = sorted(endpoints.endpoints.keys() - zoned)
+    return {service: endpoints.dns_name(service).apply(lambda name: name.removeprefix("*.")) for service in services}
+
+
 def _exports(plan: RegionPlan, core: Core, spokes: Mapping[str, Dict[str, Any]]) -> Dict[str, Any]:
     """See docs/exports.md for what each value is for."""
     return {
@@ -89,6 +97,7 @@ def _exports(plan: RegionPlan, core: Core, spokes: Mapping[str, Dict[str, Any]])
                 "transit_gateway_route_table_id": core.transit.segment_tables[segment].id,
                 "endpoint_block": plan.endpoint_sets[segment]["block"],
                 "endpoint_hosts": {z["host"]: z["service"] for z in plan.views[segment]["zones"]},
+                "endpoint_own_names": _own_names(plan, segment, endpoints),
                 "endpoint_prefix_list_id": endpoints.destinations.id,
                 "class_prefix_list_ids": {key: plist.id for key, plist in endpoints.classes.items()},
                 "profile_id": profile.id if (profile := core.views[segment].profile) else None,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from component.graph import UNKNOWN, recording, run_body
-from specs import changed, company
+from specs import changed, company, uploading
 
 from transitctl.offline import Recording
 
@@ -20,6 +20,7 @@ def test_a_region_is_exported_with_what_its_users_need() -> None:
             "bedrock.us-east-1.amazonaws.com": "bedrock",
             "bedrock-runtime.us-east-1.amazonaws.com": "bedrock-runtime",
         },
+        "endpoint_own_names": {},
         "endpoint_prefix_list_id": UNKNOWN,
         "class_prefix_list_ids": {"chat": UNKNOWN, "search": UNKNOWN},
         "profile_id": UNKNOWN,
@@ -31,6 +32,12 @@ def test_a_region_is_exported_with_what_its_users_need() -> None:
             for name in ("chat", "search")
         },
     }
+
+
+def test_the_own_name_of_an_endpoint_that_no_zone_leads_to_is_exported() -> None:
+    found = run_body(uploading()).exports["us-east-1"]["segments"]["prod"]
+    assert found["endpoint_own_names"] == {"s3": UNKNOWN}
+    assert "s3" not in found["endpoint_hosts"].values()
 
 
 def test_every_region_segment_and_spoke_is_exported(network: Recording) -> None:
