@@ -22,6 +22,7 @@ from .training import TRAINING
 from .training_data import TRAINING_DATA
 from .transit import TRANSIT
 from .transit_routes import TRANSIT_ROUTES
+from .uploads import UPLOADS
 
 __all__ = ["SABOTAGES", "Sabotage", "recorded"]
 
@@ -45,6 +46,7 @@ SABOTAGES: list[Sabotage] = [
     *TRAINING,
     *TRAINING_DATA,
     *CUSTOM_MODELS,
+    *UPLOADS,
     *ADDRESSES,
     *HYGIENE,
 ]
