@@ -91,7 +91,7 @@ def test_links_that_announce_what_is_stated_are_proven(here: Call, tmp_path: Pat
     first, last = out.splitlines()[0], out.splitlines()[-1]
     assert (code, err) == (0, "")
     assert first == f"Proof of the state in {file}, beside what links announced as the AWS answers in {snapshot} tell."
-    assert last.startswith("PROVEN: 10 grants of 13 consumers")
+    assert last.startswith("PROVEN: 11 grants of 13 consumers")
 
 
 def test_both_links_may_be_shown(proof: Any, tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def document(answer: Outcome) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(("stack", "grants", "consumers"), [("dev", 2, 3), ("prod", 10, 13)])
+@pytest.mark.parametrize(("stack", "grants", "consumers"), [("dev", 2, 3), ("prod", 11, 13)])
 def test_both_stacks_are_proven_and_say_so_last(here: Call, stack: str, grants: int, consumers: int) -> None:
     """No finding, exit code 0, and a last line that says what was proven."""
     code, out, err = here("preview", "--stack", stack)
