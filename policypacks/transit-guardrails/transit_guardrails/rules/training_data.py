@@ -12,7 +12,7 @@ from ..policies.document import PolicyError, parse
 from ..policies.evaluate import FULL_ACCESS
 from ..policies.records import Policy
 from ..policies.request import ABSENT, Principal, Value
-from .asking import (
+from ..questions.asking import (
     ANYBODY,
     Context,
     asked,

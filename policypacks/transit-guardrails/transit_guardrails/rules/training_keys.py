@@ -11,7 +11,7 @@ from ..policies.document import PolicyError, parse
 from ..policies.lint_data import NETWORK
 from ..policies.records import Policy
 from ..policies.request import Principal, Value
-from .asking import ANYBODY, asked, callers, contexts, name, partition, role_arns, told_apart, witness
+from ..questions.asking import ANYBODY, asked, callers, contexts, name, partition, role_arns, told_apart, witness
 from .facts import Facts
 from .rule import Breach
 

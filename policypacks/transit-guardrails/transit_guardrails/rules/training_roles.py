@@ -10,7 +10,7 @@ from ..model.trainings import TrainingNetwork
 from ..policies.document import PolicyError, parse
 from ..policies.records import Policy, Statement
 from ..policies.request import ABSENT, Principal, Value
-from .asking import asked, contexts, partition, told_apart
+from ..questions.asking import asked, contexts, partition, told_apart
 from .facts import Facts
 from .rule import Breach
 

@@ -1,4 +1,4 @@
-"""Questions to policies of training networks: who asks, from where, and what the answers come to."""
+"""Questions to policies of training networks and their buckets: who asks, from where, and what the answers come to."""
 
 from __future__ import annotations
 
