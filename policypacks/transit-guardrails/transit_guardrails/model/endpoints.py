@@ -76,7 +76,8 @@ class Bucket:
     """An S3 bucket. ``policies`` are documents with what states them; ``blocked`` the public access settings that are on,
     of the four, and ``block`` what states those. ``key`` is the KMS key that encrypts it, where one of the customer does, and
     ``encryption`` what states that; ``versioned`` whether what is replaced is kept; ``deployer`` the ARN of the role that
-    the program enters the bucket's account with, empty where it is the caller's own.
+    the program enters the bucket's account with, empty where it is the caller's own. ``account`` and ``region`` are None
+    where nobody says them.
     """
 
     id: Id
@@ -89,6 +90,8 @@ class Bucket:
     encryption: Id | None = None
     versioned: bool = False
     deployer: str = ""
+    account: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

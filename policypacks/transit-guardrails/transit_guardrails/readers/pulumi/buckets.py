@@ -29,8 +29,15 @@ def bucket(fields: Fields, network: Network) -> None:
     if not isinstance(name, str):
         fields.doubt("bucket", "the name is not known")
         name = ""
+    account, region = fields.index.place(fields.resource.provider)
+    at = fields.inputs.get("region")
     network.buckets[fields.id] = Bucket(
-        fields.id, name, tags=network.tags.get(fields.id, {}), deployer=fields.index.role(fields.resource.provider)
+        fields.id,
+        name,
+        tags=network.tags.get(fields.id, {}),
+        deployer=fields.index.role(fields.resource.provider),
+        account=account,
+        region=at if isinstance(at, str) else region,
     )
     if fields.inputs.get("policy") not in (None, ""):
         document = fields.document("policy")
