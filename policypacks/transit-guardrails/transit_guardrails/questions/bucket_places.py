@@ -1,0 +1,171 @@
+"""From where a bucket is called: subnets with a way to Amazon S3, networks outside over an S3 endpoint, and everywhere else.
+
+Sources: AWS PrivateLink guide, "Gateway endpoints for Amazon S3" (an endpoint serves the buckets of its own Region; security
+groups and network ACLs must let out to Amazon S3); IAM user guide, "AWS global condition context keys" (the keys of VPC
+endpoints are in a request through an endpoint alone).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ..model.endpoints import Bucket, Endpoint
+from ..model.ranges import EVERY_IPV4, NOTHING, PUBLIC, Ranges, union
+from ..model.services import HTTPS
+from ..model.vpcs import SecurityGroup, Subnet
+from .ends import Disposition, End, Hop
+from .index import Index
+from .packets import Packets
+from .reach import Reached, reach
+from .walk import Walker
+
+S3_ADDRESSES = union(block.ranges for block in PUBLIC)
+"""Where Amazon S3 is: somewhere among the public addresses."""
+OUTSIDE = "outside"
+"""What the names of places outside of the stack begin with."""
+Way = Literal["open", "closed", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where calls come from, with the hops of one packet.
+
+    ``addresses`` are the callers' behind a VPC endpoint: none without one. ``account`` is that of the endpoint, None where
+    it is any other than the bucket's.
+    """
+
+    name: str
+    way: Way = "open"
+    endpoint: Endpoint | None = None
+    addresses: Ranges = NOTHING
+    account: str | None = None
+    hops: tuple[Hop, ...] = ()
+
+
+def places(index: Index, bucket: Bucket) -> list[Place]:
+    """Every place that the network has, those without a way too, and what is outside of it."""
+    found = [*_from_subnets(index, bucket), *_over_interfaces(index, bucket)]
+    known = {place.name for place in found if place.way != "closed"}
+    kept = [place for place in found if place.way != "closed" or place.name not in known]
+    outside = [
+        Place(f"{OUTSIDE}, no endpoint"),
+        Place(f"{OUTSIDE}, an endpoint of another account", addresses=EVERY_IPV4),
+    ]
+    if bucket.account:
+        name = f"{OUTSIDE}, another endpoint of {bucket.account}"
+        outside.append(Place(name, addresses=EVERY_IPV4 - index.inside, account=bucket.account))
+    return [*sorted(kept, key=lambda place: (place.name, place.endpoint.id if place.endpoint else "")), *outside]
+
+
+def _from_subnets(index: Index, bucket: Bucket) -> Iterator[Place]:
+    """Groups of subnets by the way that they have to Amazon S3's public addresses."""
+    walker, groups = Walker(index), _groups(index)
+    found: dict[tuple[str, Way, str], list[tuple[Subnet, End]]] = defaultdict(list)
+    for subnet in sorted(index.network.subnets.values(), key=lambda subnet: subnet.id):
+        name = _name(index, subnet)
+        for end in walker.leave_subnet(subnet, Packets(subnet.ranges, S3_ADDRESSES, HTTPS)):
+            stopped = _held(index, groups.get(name, []), end, S3_ADDRESSES)
+            way, door = _way(index, bucket, stopped)
+            found[name, way, door].append((subnet, stopped))
+    for (name, way, door), ends in sorted(found.items()):
+        endpoint = index.network.endpoints.get(door)
+        hops = ends[0][1].hops
+        if endpoint is None or way != "open":
+            yield Place(name, way, hops=hops)
+        else:
+            yield _place(index, name, endpoint, union(subnet.ranges for subnet, _ in ends), hops)
+
+
+def _over_interfaces(index: Index, bucket: Bucket) -> Iterator[Place]:
+    """Whoever reaches an interface endpoint of Amazon S3: subnets, and networks behind links."""
+    doors = [e for _, e in sorted(index.network.endpoints.items()) if e.kind == "interface" and _is_s3(e)]
+    reached, groups = (reach(index) if doors else None), _groups(index)
+    for endpoint in doors:
+        found: dict[str, list[tuple[Ranges, Reached]]] = defaultdict(list)
+        for each in reached.doors.get(endpoint.id, ()) if reached else ():
+            for name, senders in _senders(index, groups, each):
+                found[name].append((senders, each))
+        for name, ways in sorted(found.items()):
+            hops = (*ways[0][1].way(ways[0][0]).hops, Hop("endpoint", endpoint.id, "interface endpoint"))
+            way = _region_way(bucket, endpoint)
+            if index.doubts(endpoint.id) or way == "undecided":
+                yield Place(name, "undecided", hops=hops)
+            elif way == "open":
+                yield _place(index, name, endpoint, union(senders for senders, _ in ways), hops)
+
+
+def _place(index: Index, name: str, endpoint: Endpoint, addresses: Ranges, hops: tuple[Hop, ...]) -> Place:
+    vpc = index.network.vpcs.get(endpoint.vpc or "")
+    return Place(name, "open", endpoint, addresses, vpc.account if vpc else None, hops)
+
+
+def _senders(index: Index, groups: dict[str, list[SecurityGroup]], reached: Reached) -> Iterator[tuple[str, Ranges]]:
+    source, door = reached.source, reached.door.subnet.ranges
+    if source.attachment:
+        for name, blocks in sorted(index.behind(source.attachment).items()):
+            if senders := reached.may & union(block.ranges for block in blocks):
+                yield name, senders
+    for subnet in source.subnets:
+        name = _name(index, subnet)
+        if (senders := reached.may & subnet.ranges) and _lets_out(index, groups.get(name, []), door):
+            yield name, senders
+
+
+def _name(index: Index, subnet: Subnet) -> str:
+    """The application, by the tags that only the deployer sets; the route table of what belongs to none."""
+    spoke, application = subnet.tags.get("spoke"), subnet.tags.get("application")
+    if spoke and application:
+        return f"{spoke}/{application}"
+    return index.name(index.table_of(subnet) or subnet.vpc)
+
+
+def _groups(index: Index) -> dict[str, list[SecurityGroup]]:
+    found: dict[str, list[SecurityGroup]] = defaultdict(list)
+    for group in sorted(index.network.security_groups.values(), key=lambda group: group.id):
+        found[f"{group.tags.get('spoke')}/{group.tags.get('application')}"].append(group)
+    return found
+
+
+def _held(index: Index, groups: list[SecurityGroup], end: End, to: Ranges) -> End:
+    """The end, or where the security groups of the application hold it before."""
+    if end.disposition not in (Disposition.ACCEPTED, Disposition.EXITS) or _lets_out(index, groups, to):
+        return end
+    hop = Hop("security-group", ", ".join(group.id for group in groups), "no rule lets 443 out to Amazon S3")
+    return End(end.packets, Disposition.DENIED_OUT, hop.id, (*end.hops[:1], hop))
+
+
+def _lets_out(index: Index, groups: list[SecurityGroup], to: Ranges) -> bool:
+    """Whether some group may let 443 out; where there is none, nobody knows which an interface carries."""
+    return not groups or any(
+        index.doubts(group.id, rule.prefix_list) or (rule.egress and HTTPS & rule.services and index.peers(rule) & to)
+        for group in groups
+        for rule in group.rules or ()
+    )
+
+
+def _way(index: Index, bucket: Bucket, end: End) -> tuple[Way, str]:
+    """Whether calls get to Amazon S3 there, and the endpoint that takes them."""
+    if end.disposition is Disposition.UNDECIDED:
+        return "undecided", ""
+    if end.disposition is Disposition.EXITS:
+        return "open", ""
+    endpoint = index.network.endpoints.get(end.place)
+    if end.disposition is not Disposition.ACCEPTED or end.hops[-1].kind != "endpoint":
+        return "closed", ""
+    if endpoint is None or not _is_s3(endpoint):
+        return "undecided", end.place
+    return _region_way(bucket, endpoint), end.place
+
+
+def _is_s3(endpoint: Endpoint) -> bool:
+    return endpoint.service.endswith(".s3")
+
+
+def _region_way(bucket: Bucket, endpoint: Endpoint) -> Way:
+    """An endpoint serves the buckets of the Region that its service name says."""
+    if bucket.region is None:
+        return "undecided"
+    return "open" if endpoint.service.split(".")[-2] == bucket.region else "closed"
