@@ -87,13 +87,12 @@ def prove(source: Source, config: Path | None, output: Output) -> int:
     from transit_guardrails.proof import prove_network
 
     from . import findings, proof_report
-    from .pack_config import config_of_stack, read_config
+    from .pack_config import judged_of
     from .scope import scope_of
     from .text.findings import findings as findings_text
 
     today = date.today()
-    own = config is None and source.stack is not None
-    judged = config_of_stack(source.root, source.stack or "", today) if own else read_config(config, today)
+    judged = judged_of(source, config, today)
     known = source.beside(judged.settings.states).open()
     if known.kind != "snapshot":
         known.must_hold_grants()
@@ -145,6 +144,27 @@ def access(source: Source, consumer: str | None, output: Output) -> int:
     output.show(
         lambda: document({"access": proof_report.access_document(rows)}),
         lambda *look: page_text(f"Access to Bedrock in {known.text}.", (*access_table(rows), "", *ways), look),
+    )
+    return DONE
+
+
+def bucket_access(source: Source, name: str, config: Path | None, output: Output) -> int:
+    """Prints who may do what with a bucket, from where, and what decides."""
+    find_packages(source.root)
+    from transit_guardrails.questions.buckets import bucket_access as asked
+    from transit_guardrails.questions.index import Index
+
+    from .buckets import access_document, named
+    from .pack_config import judged_of
+    from .text.buckets import bucket_text
+
+    settings = judged_of(source, config, date.today()).settings
+    known = source.beside(settings.states).open()
+    index = Index(known.network)
+    found = asked(index, named(known, name), [role for role in settings.deployer_roles if role.startswith("arn:")])
+    output.show(
+        lambda: document(access_document(found)),
+        lambda *look: page_text(f"Access to a bucket in {known.text}.", bucket_text(found, index.name), look),
     )
     return DONE
 

@@ -16,6 +16,7 @@ from transit_guardrails.settings import Settings
 from .exits import BadInputError
 from .files import read_object
 from .policy_pack import PackConfig, configuration
+from .source import Source
 
 WHAT = "the configuration of the policy pack"
 REMEDY = 'state a JSON file as for --policy-pack-config, such as {"prove": {"isolated": [["nonprod", "prod"]]}}'
@@ -55,3 +56,9 @@ def config_of_stack(root: Path, stack: str, today: date) -> Judged:
     """What ``policypacks/<stack>.json`` says; the strict defaults where there is no such file."""
     path = root / "policypacks" / f"{stack}.json"
     return read_config(path if path.exists() else None, today)
+
+
+def judged_of(source: Source, config: Path | None, today: date) -> Judged:
+    """What the stated file says; without one what stands beside the stack, if there is one."""
+    own = config is None and source.stack is not None
+    return config_of_stack(source.root, source.stack or "", today) if own else read_config(config, today)

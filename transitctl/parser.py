@@ -32,6 +32,8 @@ AWS id, URN or logical name; as the end also a service of the endpoint catalogue
 host name leads at the start. Answered is 0, whatever becomes of the flow."""
 ACCESS = """\
 Lists who may call which model over which host name, and whether the network, DNS and the endpoint's policy let it.
+With --bucket, who may read, write, delete, list and administer an S3 bucket of the stack, from where and over which path:
+routes, the policies of endpoint, bucket, roles and key together, each answer with the statement or hop that decides.
 Answered is 0, whatever the verdicts are; prove decides."""
 ONPREM = """\
 Prints what the other side of each link must configure, a note for each on-premises network: prefixes to announce and to
@@ -62,7 +64,11 @@ EXAMPLES = {
         "trace --state prod.state.json --from 10.65.0.10 --to 10.64.1.20 --port 443",
         "trace --snapshot answers/ --from i-0a0fbd0cfa774970f --to 10.1.101.97 --json -",
     ),
-    "access": ("access --stack dev", "access --state prod.state.json --consumer vpc-a/assistant"),
+    "access": (
+        "access --stack dev",
+        "access --state prod.state.json --consumer vpc-a/assistant",
+        "access --stack dev --bucket acme-dev-vpc-a-fine-tuning-210987654321-data",
+    ),
     "whatif": (
         "whatif --stack prod --all",
         "whatif --stack prod --without az=use1-az1",
@@ -89,12 +95,7 @@ def parser() -> argparse.ArgumentParser:
     reference(preview)
     prove = _command(known, "prove", "whether what can be reached is exactly what was granted", PROVE)
     source(prove, snapshot=True)
-    prove.add_argument(
-        "--config",
-        type=Path,
-        metavar="FILE",
-        help="the pack's configuration, as for --policy-pack-config (default: policypacks/NAME.json with --stack, else none)",
-    )
+    _config(prove)
     trace = _command(known, "trace", "what becomes of one flow, hop by hop", TRACE)
     source(trace, snapshot=True)
     trace.add_argument("--from", required=True, dest="start", metavar="END", help="where the flow starts")
@@ -105,7 +106,10 @@ def parser() -> argparse.ArgumentParser:
     )
     access = _command(known, "access", "who may call which model over which host name", ACCESS)
     source(access, snapshot=False)
-    access.add_argument("--consumer", metavar="NAME", help="only <spoke>/<application>, and its paths too")
+    one = access.add_mutually_exclusive_group()
+    one.add_argument("--consumer", metavar="NAME", help="only <spoke>/<application>, and its paths too")
+    one.add_argument("--bucket", metavar="NAME", help="who has access to this bucket of the stack instead")
+    _config(access, "with --bucket: ")
     whatif = _command(known, "whatif", "what becomes of grants when a zone, a Region or a link fails", WHATIF)
     source(whatif, snapshot=False)
     asked = whatif.add_mutually_exclusive_group(required=True)
@@ -135,6 +139,13 @@ def _command(known: Commands[argparse.ArgumentParser], name: str, short: str, ab
     return command(known, name, short, about, (f"transitctl {line}" for line in EXAMPLES[name]), CODES)
 
 
+def _config(made: argparse.ArgumentParser, only: str = "") -> None:
+    said = (
+        "the pack's configuration, as for --policy-pack-config (default: policypacks/NAME.json with --stack, else none)"
+    )
+    made.add_argument("--config", type=Path, metavar="FILE", help=f"{only}{said}")
+
+
 def usage_problem(arguments: argparse.Namespace) -> str:
     """What is wrong with how the options are combined, which argparse cannot say; empty when nothing is."""
     if arguments.command == "finetune":
@@ -150,4 +161,5 @@ def usage_problem(arguments: argparse.Namespace) -> str:
         )
     if arguments.reference and not arguments.stack:
         return "argument --reference: only with --stack"
-    return ""
+    needless = arguments.command == "access" and arguments.config and arguments.bucket is None
+    return "argument --config: only with --bucket" if needless else ""

@@ -350,6 +350,8 @@ def test_every_level_explains_itself(level: list[str], capsys: pytest.CaptureFix
         ["trace", "--stack", "dev", "--from", "a"],
         ["trace", "--stack", "dev", "--from", "a", "--to", "b", "--port", "https"],
         ["access", "--snapshot", "x"],
+        ["access", "--stack", "dev", "--consumer", "a/b", "--bucket", "c"],
+        ["access", "--stack", "dev", "--config", "x"],
         ["whatif", "--snapshot", "x", "--all"],
         ["whatif", "--stack", "dev"],
         ["whatif", "--stack", "dev", "--all", "--without", "az=use1-az1"],

@@ -34,14 +34,14 @@ def opened(arguments: argparse.Namespace) -> tuple[dict[str, Place], Known]:
 
 def checked(arguments: argparse.Namespace) -> Checked:
     """The job of a file, checked in its network. Raises ``BadInputError``."""
-    from ..pack_config import config_of_stack, read_config
+    from ..pack_config import judged_of
     from .checking import check as check_job
     from .job import read_job
 
     file, today = read_job(arguments.job), date.today()
-    own = arguments.config is None and arguments.stack is not None
-    judged = config_of_stack(arguments.root, arguments.stack, today) if own else read_config(arguments.config, today)
-    known = _source(arguments).beside(judged.settings.states).open()
+    source = _source(arguments)
+    judged = judged_of(source, arguments.config, today)
+    known = source.beside(judged.settings.states).open()
     return check_job(file, known, judged, today, _exports(arguments))
 
 

@@ -1,0 +1,69 @@
+"""``access --bucket`` over stacks and states, as a user meets it."""
+
+import json
+from pathlib import Path
+
+from unit.test_transitctl_prove import CONFIG, Call, here, items, state
+
+__all__ = ["here"]
+DATA = "acme-dev-vpc-a-fine-tuning-210987654321-data"
+
+
+def test_the_table_fits_a_terminal_and_the_json_says_the_same_with_paths(here: Call, tmp_path: Path) -> None:
+    file = tmp_path / "answer.json"
+    code, out, err = here("access", "--stack", "dev", "--bucket", DATA, "--json", str(file))
+    assert (code, err) == (0, "")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert max(map(len, out.splitlines())) <= 120
+    assert len(lines) <= 60
+    assert lines[2] == f"{DATA}, of the training network vpc-a/fine-tuning"
+    assert lines[3] == "Who From Read Write Delete List Administer"
+    assert "job vpc-a/fine-tuning bedrock vpc-a/fine-tuning yes 1 no 2 no 3 yes 4 no 3" in lines
+    assert any(line.startswith("uploader pipeline outside yes ") for line in lines)
+    assert "1 own policies: Data" in " ".join(lines)
+    assert any(
+        line.startswith("vpc-a/fine-tuning: vpc-a.fine-tuning-use1-az1 → vpc-a.fine-tuning-rt →") for line in lines
+    )
+    assert "Nobody may read it but whom the training network declares." in lines
+    told = json.loads(file.read_text())
+    assert {key: told[key] for key in ("bucket", "account", "region", "training", "undeclared_readers")} == {
+        "bucket": DATA,
+        "account": "210987654321",
+        "region": "us-east-1",
+        "training": "vpc-a/fine-tuning",
+        "undeclared_readers": [],
+    }
+    (place,) = [each for each in told["places"] if each["from"] == "vpc-a/fine-tuning"]
+    assert (place["way"], [hop["kind"] for hop in place["path"]]) == ("open", ["subnet", "route-table", "endpoint"])
+    answers = told["rows"][0].pop("answers")
+    assert told["rows"][0] == {
+        "caller": "vpc-a/fine-tuning bedrock",
+        "kind": "job",
+        "arn": "arn:aws:iam::210987654321:role/acme-dev-vpc-a-fine-tuning-bedrock",
+        "declared": True,
+        "from": "vpc-a/fine-tuning",
+        "endpoint": place["endpoint"],
+    }
+    assert answers["read"] == {"verdict": "allowed", "by": "own policies: Data"}
+    assert set(answers) == {"read", "write", "delete", "list", "administer"}
+
+
+def test_a_bucket_without_a_training_network_tells_who_reads_it(here: Call, tmp_path: Path) -> None:
+    """Of the state, where there is no endpoint set either."""
+    kept = [one for one in items() if "s3/bucket:" in one["urn"] or "pulumi:providers" in one["urn"]]
+    file = state(tmp_path / "buckets.json", kept)
+    code, out, _ = here("access", "--state", file, "--bucket", DATA, "--config", CONFIG)
+    assert code == 0
+    assert f"{DATA}, of no training network" in out
+    assert "May read it though no training network declares that: " in out
+
+
+def test_a_bucket_that_is_not_there_is_bad_input_with_the_nearest_names(here: Call, tmp_path: Path) -> None:
+    kept = [one for one in items() if "s3/bucket:" in one["urn"] or "pulumi:providers" in one["urn"]]
+    file = state(tmp_path / "buckets.json", kept)
+    code, out, err = here("access", "--state", file, "--bucket", DATA.replace("tuning", "tunning"))
+    assert (code, out) == (2, "")
+    assert err.splitlines()[0].startswith(f"no bucket '{DATA.replace('tuning', 'tunning')}' in ")
+    assert err.splitlines()[1].startswith(f"  remedy: state one of: {DATA}, ")
+    none = state(tmp_path / "none.json", [])
+    assert here("access", "--state", none, "--bucket", DATA)[2].endswith("  remedy: state one of: there is none\n")
