@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from unit.guardrails.hybrid import hybrid
 from unit.guardrails.networks import REGION, Build, change, design, doubt, sends
 
 from transit_guardrails.model.endpoints import Bucket, IdentityPolicy
@@ -111,6 +112,17 @@ def test_an_interface_endpoint_is_a_way_for_whom_it_is_reached_by() -> None:
     (api, *_) = [place for place in ask(found).places if place.endpoint]
     assert (api.name, api.way, api.account, api.hops[-1].id) == ("payments/api", "open", "100000000000", "prod-runtime")
     assert answers(ask(found), ACCOUNT, "payments/api") == EVERYTHING
+
+
+def test_a_network_outside_calls_over_an_interface_endpoint_that_it_reaches() -> None:
+    found = hybrid()
+    change(found.endpoints, "prod-runtime", service=S3, policy=None)
+    found.buckets["lake"] = Bucket("lake", "lake", account=OWN, region=REGION)
+    assert [place.name for place in ask(found).places if place.endpoint] == ["dc", "payments/api"]
+    here = {"Effect": "Deny", "Condition": {"NotIpAddress": {"aws:VpcSourceIp": "172.16.0.0/16"}}}
+    change(found.buckets, "lake", policies=(("p", policy(here)),))
+    assert answers(ask(found), ACCOUNT, "dc") == EVERYTHING
+    assert answers(ask(found), ACCOUNT, "payments/api") == NOTHING
 
 
 # Bucket and endpoint policies --------------------------------------------------------------------------------------------
