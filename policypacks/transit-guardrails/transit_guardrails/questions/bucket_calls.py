@@ -20,13 +20,12 @@ from ..policies.records import Policy, Principals
 from ..policies.representatives import representatives
 from ..policies.request import ABSENT, UNKNOWN, Request, Value
 from .bucket_callers import Caller
-from .bucket_documents import ACTIONS, KMS, Document, Documents, Requests, What, about, bucket_arn, key_document, rest
+from .bucket_documents import ACTIONS, DECRYPT, KMS, Document, Documents, Requests, What, about, bucket_arn, rest
 from .bucket_places import Place
 from .index import Index
 
 Verdict = Literal["allowed", "denied", "undecided"]
 OBJECTS: tuple[What, ...] = ("read", "write", "delete")
-DECRYPT = "kms:Decrypt"
 RANK: Mapping[Verdict, int] = {"denied": 0, "undecided": 1, "allowed": 2}
 
 
@@ -62,7 +61,7 @@ class Calls:
     ) -> None:
         self._index, self._bucket = index, bucket
         self._places = sorted((p for p in places if p.way == "open"), key=lambda place: place.endpoint is not None)
-        self._own, self._doors = documents.own, documents.doors
+        self._own, self._doors, self._key = documents.own, documents.doors, documents.key
         self._identities = [caller.policy for caller in callers if caller.policy]
         self._requests = Requests(bucket, documents.about(bucket, self._identities), places)
 
@@ -116,17 +115,12 @@ class Calls:
 
     def _restricted(self, caller: Caller) -> bool:
         """Whether the policy is public for sure, and public policies are restricted to the account and AWS services."""
-        if caller.kind == "service" or caller.principal.account == self._bucket.account:
+        if caller.kind == "service" or self._bucket.account in (None, caller.principal.account):
             return False
         admits = (s for s in self._own.policy.statements if s.allow and s.principals == Principals(everyone=True))
         return "RestrictPublicBuckets" in self._bucket.blocked and any(not s.conditions for s in admits)
 
     # Keys -------------------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _key(self) -> Document:
-        key = self._bucket.key or ""
-        return key_document(self._index, key, self._index.network.keys.get(key))
 
     @cached_property
     def _asked_of_keys(self) -> tuple[list[Mapping[str, Value]], tuple[str, ...]]:

@@ -9,7 +9,6 @@ from typing import Literal
 
 from ..data import partition_of
 from ..model.endpoints import Bucket
-from ..model.identities import Key
 from ..model.network import Doubt
 from ..model.ranges import prefix, prefixes
 from ..model.vpcs import Id
@@ -36,6 +35,8 @@ ACTIONS: Mapping[What, tuple[str, ...]] = {
     ),
 }
 """Allowed is whatever one of the actions is allowed to do."""
+DECRYPT = "kms:Decrypt"
+"""What Amazon S3 asks AWS KMS for whoever reads."""
 MOST = 256
 """Combinations of condition keys that are tried."""
 CALLER = (*(key.lower() for key in ANYBODY), "aws:principalservicename")
@@ -57,10 +58,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The bucket's policy, and those of the endpoints that lead to it by their ids."""
+    """The bucket's policy, those of the endpoints that lead to it by their ids, and that of its key where it has one."""
 
     own: Document
     doors: Mapping[Id, Document]
+    key: Document
 
     def about(self, bucket: Bucket, more: Iterable[Policy] = ()) -> Policy:
         """The statements of all of them, and of ``more``, that may be about the bucket."""
@@ -76,16 +78,17 @@ def documents(index: Index, bucket: Bucket, places: Iterable[Place]) -> Document
     endpoints = {place.endpoint.id: place.endpoint for place in places if place.endpoint}
     named = {key: f"policy of {index.name(key)}" for key in endpoints}
     doors = {k: _document(named[k], e.policy, FULL_ACCESS, index.doubts(k)) for k, e in endpoints.items()}
-    return Documents(own, doors)
+    return Documents(own, doors, _key_document(index, bucket))
 
 
-def key_document(index: Index, key_id: str, key: Key | None) -> Document:
+def _key_document(index: Index, bucket: Bucket) -> Document:
     """The key's policy: AWS's default lets the identity policies of its account decide (AWS KMS, "Default key policy")."""
+    key = index.network.keys.get(bucket.key or "")
     if key is None:
-        return Document("key policy", Policy(()), f"{index.name(key_id)} is not in this stack")
+        return Document("key policy", Policy(()), f"{index.name(bucket.key)} is not in this stack")
     whole, owner = Match(("*",)), Principals(aws=(key.account,) if key.account else ())
     default = Policy((Statement("Default", 0, True, owner, whole, whole),))
-    return _document("key policy", key.policy, default, index.doubts(key_id))
+    return _document("key policy", key.policy, default, index.doubts(key.id))
 
 
 def _document(name: str, text: str | None, default: Policy, doubts: Sequence[Doubt]) -> Document:

@@ -10,7 +10,7 @@ from ..model.endpoints import Bucket
 from ..policies.representatives import representatives
 from .bucket_callers import Caller, callers, training_of
 from .bucket_calls import Answer, Calls, Verdict
-from .bucket_documents import ACTIONS, What, documents
+from .bucket_documents import ACTIONS, DECRYPT, What, about, documents
 from .bucket_places import Place, places
 from .index import Index
 
@@ -59,7 +59,8 @@ def bucket_access(index: Index, bucket: Bucket, deployers: Iterable[str] = ()) -
     reached = [place for place in found if place.way != "closed"]
     deciding = documents(index, bucket, reached)
     accounts = [bucket.account] if bucket.account else []
-    apart = representatives([deciding.about(bucket)], more_values={"aws:PrincipalAccount": accounts})
+    told = [deciding.about(bucket), about([deciding.key.policy], [DECRYPT])]
+    apart = representatives(told, more_values={"aws:PrincipalAccount": accounts})
     who = callers(index, bucket, apart, deployers)
     calls = Calls(index, bucket, deciding, who, reached)
     rows = [_rows(calls, caller, reached) for caller in who]

@@ -220,6 +220,11 @@ def test_who_may_read_and_not_decrypt_reads_nothing() -> None:
     assert answers(access, "reader", OUTSIDE[0]) == EVERYTHING
 
 
+def test_whom_the_keys_policy_alone_names_is_a_caller_too() -> None:
+    access = ask(keyed({"Principal": {"AWS": f"arn:aws:iam::{OWN}:role/analyst"}}))
+    assert {who for who, _ in readers(access)} == {f"arn:aws:iam::{OWN}:role/analyst"}
+
+
 @pytest.mark.parametrize(
     ("principal", "actions", "verdict"),
     [
