@@ -30,8 +30,8 @@ def bucket_text(access: BucketAccess, name: Namer) -> Iterator[RenderableType]:
     yield heading(f"{access.bucket.name}, {whose}")
     notes: dict[str, int] = {}
     made = table("Who", "From", *(what.capitalize() for what in ACTIONS))
-    for column in made.columns[:2]:
-        column.no_wrap = True
+    for number, column in enumerate(made.columns):
+        column.no_wrap, column.min_width = number < 2, len(str(column.header)) + 1
     for who, where, rows in _groups(access):
         made.add_row(lines(who), lines(where), *(_cell(what, rows, notes) for what in ACTIONS))
     yield made
