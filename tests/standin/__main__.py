@@ -16,6 +16,7 @@ from pulumi.runtime.proto import provider_pb2_grpc
 from .cloud import Cloud
 from .faults import Fault
 from .kinds import KINDS, properties_of
+from .leftovers import leave, take_away
 from .provider import Provider
 
 _THREADS = 128
@@ -49,6 +50,8 @@ def obey(cloud: Cloud, what: str, arguments: dict[str, Any]) -> Any:
         "inputs": cloud.journal.inputs,
         "snapshot": cloud.world.snapshot,
         "restore": cloud.world.restore,
+        "leave": lambda **where: leave(cloud.world, **where),
+        "take_away": lambda: take_away(cloud.world),
     }
     return commands[what](**arguments)
 

@@ -1,5 +1,6 @@
 """References to what does not exist or is out of reach, and deletions of what is in use."""
 
+from ..leftovers import leave
 from ..scene import OTHER, REGION, Scene
 from . import mistake
 
@@ -104,6 +105,22 @@ def deleting_a_group_that_a_rule_names(s: Scene) -> None:
     peer = s.group(home, "peer")
     s.rule(s.group(home), cidrIpv4=None, referencedSecurityGroupId=peer.id)
     s.delete(peer)
+
+
+@mistake("DependencyViolation")
+def deleting_a_subnet_with_an_interface_of_a_service(s: Scene) -> None:
+    home = s.vpc()
+    subnet = s.subnet(home)
+    leave(s.cloud.world, subnet.id, s.group(home).id)
+    s.delete(subnet)
+
+
+@mistake("DependencyViolation")
+def deleting_a_group_on_an_interface_of_a_service(s: Scene) -> None:
+    home = s.vpc()
+    group = s.group(home)
+    leave(s.cloud.world, s.subnet(home).id, group.id)
+    s.delete(group)
 
 
 @mistake("DependencyViolation")
