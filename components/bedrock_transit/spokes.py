@@ -107,39 +107,50 @@ def build_spoke(
     """
     plan = handoff["spoke"]
     key, gateway = plan["key"], handoff["transit_gateway_id"]
-    after = pulumi.ResourceOptions.merge(workload, pulumi.ResourceOptions(depends_on=list(shared)))
-    vpc = SpokeVpc(key, _vpc_args(handoff), after)
+    vpc = SpokeVpc(key, _vpc_args(handoff), _after(workload, shared))
     members = [membership(handoff, vpc.attachment.id, network)] if network else []
-    options = pulumi.ResourceOptions.merge(workload, pulumi.ResourceOptions(depends_on=members))
+    plans = handoff.get("trainings", {}) if let_in else {}
+    # Deleted after the application, whose subnets wait for interfaces that jobs left: the roles remove those.
+    kept = {
+        name: (
+            TrainingData(f"{key}.{name}-training-data", {"data": training["data"]}, workload),
+            TrainingRoles(f"{key}.{name}-training-roles", {"roles": training["roles"]}, workload),
+        )
+        for name, training in plans.items()
+    }
     applications = {
         name: Application(
-            f"{key}.{name}", {"application": application, "vpc_id": vpc.vpc.id, "transit_gateway_id": gateway}, options
+            f"{key}.{name}",
+            {"application": application, "vpc_id": vpc.vpc.id, "transit_gateway_id": gateway},
+            _after(workload, [*members, *kept.get(name, ())]),
         )
         for name, application in (handoff["applications"].items() if let_in else ())
     }
     trainings = {
-        name: _training(f"{key}.{name}", training, vpc, applications[name], workload)
-        for name, training in (handoff.get("trainings", {}).items() if let_in else ())
+        name: Training(
+            training, _training_network(f"{key}.{name}", training, vpc, applications[name], workload), *kept[name]
+        )
+        for name, training in plans.items()
     }
     return Spoke(vpc, applications, trainings)
 
 
-def _training(
+def _after(options: pulumi.ResourceOptions, awaited: Sequence[pulumi.Resource]) -> pulumi.ResourceOptions:
+    """The options, with more to wait for."""
+    return pulumi.ResourceOptions.merge(options, pulumi.ResourceOptions(depends_on=list(awaited)))
+
+
+def _training_network(
     name: str, plan: TrainingPlan, vpc: SpokeVpc, application: Application, workload: pulumi.ResourceOptions
-) -> Training:
-    """What makes of an application a place for fine-tuning jobs."""
+) -> TrainingNetwork:
+    """What makes of an application's subnets a place for fine-tuning jobs."""
     args: TrainingNetworkArgs = {
         "training": plan["network"],
         "vpc_id": vpc.vpc.id,
         "route_table_id": application.table.id,
         "security_group_id": application.group.id,
     }
-    return Training(
-        plan,
-        TrainingNetwork(f"{name}-training", args, workload),
-        TrainingData(f"{name}-training-data", {"data": plan["data"]}, workload),
-        TrainingRoles(f"{name}-training-roles", {"roles": plan["roles"]}, workload),
-    )
+    return TrainingNetwork(f"{name}-training", args, workload)
 
 
 def membership(

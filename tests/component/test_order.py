@@ -160,3 +160,13 @@ def test_a_secondary_block_is_there_before_its_subnets() -> None:
 def test_nothing_waits_for_itself(network: Recording) -> None:
     for r in network.resources.values():
         assert r.urn not in {other.urn for other in awaited(network, r)}
+
+
+def test_data_and_roles_of_a_training_network_outlive_its_subnets_and_group() -> None:
+    """A subnet or group waits for the interfaces that jobs left, and the role that removes them must be there until then."""
+    found = recording("dev").resources
+    kept = [r for r in found.values() if r.type.endswith((":TrainingData", ":TrainingRoles"))]
+    assert len(kept) == 4
+    for component in kept:
+        (application,) = (r for r in found.values() if r.name == component.name.rpartition("-training-")[0])
+        assert {r.urn for r in found.values() if r.parent == component.urn} <= set(application.dependencies)
