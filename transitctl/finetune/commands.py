@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     known: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
         "list": remote.listed,
         "stop": remote.stop,
+        "interfaces": remote.interfaces,
         "promote": promote,
         "plan": plan,
     }

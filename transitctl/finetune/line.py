@@ -11,10 +11,10 @@ from ..options import Commands, command, output, source
 
 ABOUT = """\
 Runs fine-tuning jobs in a training network of the stack (docs/finetune.md). A job file describes one job; the network's
-subnets, security group, role, key and buckets come from the stack. Only submit, list and stop speak to AWS."""
+subnets, security group, role, key and buckets come from the stack. Only submit, list, stop and interfaces speak to AWS."""
 CODES = """\
-exit codes: 0 done, or the job completed; 1 something stands in the way of the job, or it failed or was stopped; 2 bad input,
-AWS refused, or another job has the name; 130 interrupted: a job that was started goes on."""
+exit codes: 0 done, or the job completed; 1 something stands in the way of the job, or it failed or was stopped, or
+interfaces are left; 2 bad input, AWS refused, or another job has the name; 130 interrupted: a job that was started goes on."""
 PLAN = (
     "Prints the whole request that would start the job. An id that does not exist yet is '?'. Nothing is asked of AWS."
 )
@@ -27,6 +27,10 @@ Checks the job, starts it, and follows it to its end. Submitted again, the same 
 of that name that is another one is refused. Ctrl-C leaves the job running. With --detach it is not followed."""
 LIST = "Lists the newest jobs of both services in a Region; with --network those that run as the roles of that training network."
 STOP = "Asks AWS to end a job, found by its name in either service. One that has ended already is left as it is."
+INTERFACES = """\
+Lists the network interfaces that are in a training network's subnets and the jobs that run as its roles, and what is to be
+done with them, in order. While one is there AWS refuses to delete the subnets: ask before `pulumi destroy`, and after one that
+failed. Changes nothing. Exits 1 while an interface is left or a job runs."""
 PROMOTE = """\
 Adds the provisioned throughput or deployment of a custom model to a grant of the stack's file: of the training network's
 account and Region, for consumers of its segment alone. Without --write the line to add is printed. `preview` follows."""
@@ -39,6 +43,10 @@ EXAMPLES = {
     ),
     "list": ("list --region us-east-1", "list --network vpc-c/fine-tuning --state prod.state.json --json -"),
     "stop": ("stop claims-2026-11 --region us-east-1",),
+    "interfaces": (
+        "interfaces --network vpc-c/fine-tuning --state prod.state.json",
+        "interfaces --network vpc-c/fine-tuning --stack prod --outputs outputs.json --json -",
+    ),
     "promote": (
         "promote arn:aws:bedrock:us-east-1:333344445555:provisioned-model/a1b2c3d4e5f6 "
         "--network vpc-c/fine-tuning --grant claims-model --stack prod --write",
@@ -53,7 +61,7 @@ def add(known: Commands[argparse.ArgumentParser]) -> None:
     shape = argparse.RawDescriptionHelpFormatter
     made = known.add_parser(
         "finetune",
-        help="fine-tuning jobs: plan, check, submit, list, stop, promote",
+        help="fine-tuning jobs: plan, check, submit, list, stop, interfaces, promote",
         description=ABOUT,
         epilog=CODES,
         formatter_class=shape,
@@ -64,10 +72,11 @@ def add(known: Commands[argparse.ArgumentParser]) -> None:
     submit = _command(below, "submit", "check a job, start it, follow it", SUBMIT)
     listed = _command(below, "list", "the newest jobs", LIST)
     stop = _command(below, "stop", "end a job", STOP)
+    interfaces = _command(below, "interfaces", "what holds a training network's subnets", INTERFACES)
     promote = _command(below, "promote", "grant a trained model", PROMOTE)
     for each in (plan, check, submit):
         each.add_argument("job", type=Path, metavar="JOB", help="the job file")
-    for each in (plan, check, submit, listed):
+    for each in (plan, check, submit, listed, interfaces):
         source(each, snapshot=False)
         each.add_argument(
             "--outputs",
@@ -82,7 +91,7 @@ def add(known: Commands[argparse.ArgumentParser]) -> None:
             metavar="FILE",
             help="the pack's configuration (default: policypacks/NAME.json with --stack, else none)",
         )
-    for each in (submit, listed, stop):
+    for each in (submit, listed, stop, interfaces):
         _aws(each)
     submit.add_argument("--detach", action="store_true", help="start the job and do not follow it")
     submit.add_argument(
@@ -93,19 +102,22 @@ def add(known: Commands[argparse.ArgumentParser]) -> None:
         "--limit", type=_count, default=100, metavar="N", help="the newest N of each service (default: 100)"
     )
     stop.add_argument("name", metavar="NAME", help="the job's name")
+    interfaces.add_argument(
+        "--network", required=True, metavar="NAME", help="the training network: <spoke>/<application>"
+    )
     promote.add_argument("arn", metavar="ARN", help="of the provisioned throughput or the deployment")
     promote.add_argument("--network", required=True, metavar="NAME", help="the training network that trained the model")
     promote.add_argument("--grant", required=True, metavar="KEY", help="the grant that gets the model")
     promote.add_argument("--stack", required=True, metavar="NAME", help="the stack: Pulumi.NAME.yaml describes it")
     promote.add_argument("--write", action="store_true", help="write the stack's file")
-    for each in (plan, check, submit, listed, stop, promote):
+    for each in (plan, check, submit, listed, stop, interfaces, promote):
         output(each)
 
 
 def usage_problem(arguments: argparse.Namespace) -> str:
     """What is wrong with how the options are combined; empty when nothing is."""
     stated = bool(getattr(arguments, "stack", None) or getattr(arguments, "state", None))
-    if arguments.what in ("plan", "check", "submit") and not stated:
+    if arguments.what in ("plan", "check", "submit", "interfaces") and not stated:
         return f"finetune {arguments.what}: state --stack or --state"
     if arguments.what == "list" and bool(arguments.network) != stated:
         return "finetune list: --network goes with --stack or --state, which say whose roles those are"

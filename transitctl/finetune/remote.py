@@ -1,10 +1,12 @@
 # ruff: noqa: PLC0415
-"""The commands that speak to AWS: ``submit``, ``list``, ``stop``."""
+"""The commands that speak to AWS: ``submit``, ``list``, ``stop``, ``interfaces``."""
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..commands import document, page_text
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from .checking import Checked
     from .place import Place
     from .running import Running
+
+SERVICES = ("bedrock", "sagemaker")
 
 
 def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> int:
@@ -34,7 +38,7 @@ def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> i
             "  remedy: update the stack, then state its state with --state, or its exports with --outputs"
         )
     aws = _aws(arguments, _same_region(arguments.region, place))
-    _same_account(aws, place)
+    _same_account(aws, place, "nothing was started")
     jobs, progress = jobs_of(job.service, aws), Progress()
     running, known = None, False
     try:
@@ -60,7 +64,6 @@ def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> i
 def listed(arguments: argparse.Namespace, output: Output) -> int:
     """Prints the newest jobs of both services."""
     from .checking import chosen
-    from .running import role_of
     from .services import jobs_of
     from .text import listed_text
 
@@ -70,15 +73,10 @@ def listed(arguments: argparse.Namespace, output: Output) -> int:
         place = chosen(every, arguments.network, known)
         region = _same_region(region, place)
     aws = _aws(arguments, region)
-    found: list[Running] = []
-    for service in ("bedrock", "sagemaker"):
-        if place is not None and service not in place.plan["roles"]:
-            continue
-        jobs = jobs_of(service, aws)
-        for one in jobs.listed(arguments.limit):
-            whole = one if place is None else jobs.find(one.name)
-            if place is None or (whole is not None and role_of(whole) == place.role_arn(service)):
-                found.append(one)
+    if place is not None:
+        found = list(_jobs_in(place, aws, arguments.limit))
+    else:
+        found = [one for service in SERVICES for one in jobs_of(service, aws).listed(arguments.limit)]
     where = f"Jobs of {arguments.network}." if place else "Jobs of Amazon Bedrock and Amazon SageMaker AI."
     output.show(
         lambda: document({"jobs": [_running(one) for one in found]}),
@@ -93,7 +91,7 @@ def stop(arguments: argparse.Namespace, output: Output) -> int:
     from .services import jobs_of
     from .text import running_text
 
-    both = {service: jobs_of(service, aws) for service in ("bedrock", "sagemaker")}
+    both = {service: jobs_of(service, aws) for service in SERVICES}
     found = {service: running for service, jobs in both.items() if (running := jobs.find(name)) is not None}
     alive = {service: running for service, running in found.items() if not running.ended} or found
     if len(alive) != 1:
@@ -113,6 +111,59 @@ def stop(arguments: argparse.Namespace, output: Output) -> int:
     return DONE
 
 
+def interfaces(arguments: argparse.Namespace, output: Output) -> int:
+    """Prints what is left in a training network's subnets, and what is to be done before they can be deleted."""
+    from .checking import chosen
+    from .interfaces import interfaces_in, steps
+    from .running import ALIVE
+    from .text import interfaces_text
+
+    every, known = opened(arguments)
+    try:
+        place = chosen(every, arguments.network, known)
+    except BadInputError as error:
+        raise BadInputError(f"{error}\n  after a destroy that failed: state what was exported before it") from None
+    subnets = {zone: each for zone, each in place.subnets.items() if each is not None}
+    if not subnets or len(subnets) < len(place.subnets):
+        raise BadInputError(
+            f"the subnets of {arguments.network} are not known\n"
+            "  remedy: state the stack's state with --state, or its exports with --outputs"
+        )
+    region = _same_region(arguments.region, place)
+    aws = _aws(arguments, region)
+    _same_account(aws, place, "nothing was looked for")
+    # First the jobs: one that ends in between leaves its interfaces, which are seen then.
+    jobs = [one for status in ALIVE for one in _jobs_in(place, aws, None, status)]
+    found = interfaces_in(aws, subnets)
+    to_do = list(steps(found, jobs, region))
+    content = {
+        "network": arguments.network,
+        "region": region,
+        "account": place.plan["account_id"],
+        "subnets": subnets,
+        "interfaces": [dataclasses.asdict(one) for one in found],
+        "jobs": [_running(one) for one in jobs],
+        "steps": to_do,
+    }
+    where = f"Interfaces in {arguments.network}, {region}, account {place.plan['account_id']}."
+    output.show(lambda: document(content), lambda *look: page_text(where, interfaces_text(found, jobs, to_do), look))
+    return FOUND if found or jobs else DONE
+
+
+def _jobs_in(place: Place, aws: Aws, limit: int | None, status: str = "") -> Iterator[Running]:
+    """Jobs that run as a training network's roles, of both services."""
+    from .running import role_of
+    from .services import jobs_of
+
+    for service in SERVICES:
+        if service in place.plan["roles"]:
+            jobs = jobs_of(service, aws)
+            for one in jobs.listed(limit, status):
+                whole = jobs.find(one.name)
+                if whole is not None and role_of(whole) == place.role_arn(service):
+                    yield one
+
+
 def _aws(arguments: argparse.Namespace, region: str | None) -> Aws:
     from .aws import Aws
 
@@ -126,11 +177,11 @@ def _same_region(stated: str | None, place: Place) -> str:
     return region
 
 
-def _same_account(aws: Aws, place: Place) -> None:
+def _same_account(aws: Aws, place: Place, undone: str) -> None:
     account, wanted = aws.account(), place.plan["account_id"]
     if account != wanted:
         raise BadInputError(
-            f"the credentials are of account {account}, and {place.plan['key']} is in {wanted}: nothing was started\n"
+            f"the credentials are of account {account}, and {place.plan['key']} is in {wanted}: {undone}\n"
             f"  remedy: use credentials of {wanted} (--profile)"
         )
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 ENDED = frozenset(("Completed", "Failed", "Stopped"))
+ALIVE = ("InProgress", "Stopping")
+"""The other statuses, in which a job may hold network interfaces."""
 COMPLETED = "Completed"
 
 

@@ -16,6 +16,8 @@ from .request import OPERATIONS, TOKEN, Body, differences
 from .running import COMPLETED, Running
 
 TAKEN = frozenset(("ConflictException", "ResourceInUse", "ResourceInUseException"))
+PAGE = 100
+"""Jobs that both services tell at once."""
 AGAIN = "`submit` again tells whether it was started, and starts no second one"
 
 
@@ -31,8 +33,8 @@ class Jobs(Protocol):
     def stop(self, name: str) -> None:
         """Asks AWS to end a job."""
 
-    def listed(self, limit: int) -> list[Running]:
-        """The newest jobs."""
+    def listed(self, limit: int | None, status: str = "") -> list[Running]:
+        """The newest jobs; all without a limit, and with a status those that have it."""
 
     def differs(self, found: Running, body: Body) -> list[str]:
         """Where a job is not as it is asked for."""
@@ -78,12 +80,13 @@ class BedrockJobs:
         with told(f"stopping the job {name} (bedrock:StopModelCustomizationJob)"):
             self._client.stop_model_customization_job(jobIdentifier=name)
 
-    def listed(self, limit: int) -> list[Running]:
-        """The newest jobs."""
+    def listed(self, limit: int | None, status: str = "") -> list[Running]:
+        """The newest jobs; all without a limit, and with a status those that have it."""
         pages = self._client.get_paginator("list_model_customization_jobs").paginate(
             sortBy="CreationTime",
             sortOrder="Descending",
-            PaginationConfig={"MaxItems": limit, "PageSize": min(limit, 100)},
+            PaginationConfig={"MaxItems": limit, "PageSize": min(limit or PAGE, PAGE)},
+            **({"statusEquals": status} if status else {}),
         )
         with told("listing jobs (bedrock:ListModelCustomizationJobs)"):
             rows = [row for page in pages for row in page["modelCustomizationJobSummaries"]]
@@ -150,12 +153,13 @@ class SagemakerJobs:
         with told(f"stopping the job {name} (sagemaker:StopTrainingJob)"):
             self._client.stop_training_job(TrainingJobName=name)
 
-    def listed(self, limit: int) -> list[Running]:
-        """The newest jobs."""
+    def listed(self, limit: int | None, status: str = "") -> list[Running]:
+        """The newest jobs; all without a limit, and with a status those that have it."""
         pages = self._client.get_paginator("list_training_jobs").paginate(
             SortBy="CreationTime",
             SortOrder="Descending",
-            PaginationConfig={"MaxItems": limit, "PageSize": min(limit, 100)},
+            PaginationConfig={"MaxItems": limit, "PageSize": min(limit or PAGE, PAGE)},
+            **({"StatusEquals": status} if status else {}),
         )
         with told("listing jobs (sagemaker:ListTrainingJobs)"):
             rows = [row for page in pages for row in page["TrainingJobSummaries"]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rich.console import RenderableType
@@ -16,6 +16,7 @@ from ..findings import Told
 from ..text.findings import BAD, GOOD, rule_findings
 from ..text.table import plain, plural, table, terms
 from .checking import ASSUMPTIONS, Checked
+from .interfaces import Interface
 from .request import OPERATIONS, Body
 from .running import Running
 
@@ -91,3 +92,32 @@ def listed_text(found: Iterable[Running]) -> Iterator[RenderableType]:
     if rows:
         yield made
     yield plain(f"{plural(len(rows), 'job')}.")
+
+
+def interfaces_text(
+    found: Sequence[Interface], jobs: Sequence[Running], steps: Iterable[str]
+) -> Iterator[RenderableType]:
+    """Interfaces that are left, jobs that run, and what is to be done."""
+    yield terms(
+        (
+            one.id,
+            [
+                f"{one.zone}, {one.subnet}",
+                f"{one.status}, attached to {one.attached_to or 'nothing'}",
+                f"made by {one.requester or '?'}{', a service that manages it' if one.managed else ''}",
+                one.job or one.description or "it does not say what for",
+            ],
+        )
+        for one in found
+    )
+    if jobs:
+        yield plain("")
+        yield from listed_text(jobs)
+    if found or jobs:
+        yield plain("")
+    for number, step in enumerate(steps, start=1):
+        yield plain(f"{number}. {step}.")
+    if found or jobs:
+        yield Text(f"NOT EMPTY: {plural(len(found), 'interface')}, {plural(len(jobs), 'job')} running.", BAD)
+    else:
+        yield Text("EMPTY: no interface is left and no job runs. Nothing of jobs holds the subnets.", GOOD)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qsl
 
 from unit.finetune.stacks import ACCOUNT
 
@@ -17,6 +18,7 @@ IDENTITY = (
     "<Arn>arn:aws:iam::{0}:user/a</Arn><UserId>A</UserId><Account>{0}</Account></GetCallerIdentityResult>"
     "<ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetCallerIdentityResponse>"
 )
+EC2_ERROR = "<Response><Errors><Error><Code>{__type}</Code><Message>{message}</Message></Error></Errors></Response>"
 NONE: Answer = (404, {"__type": "ResourceNotFoundException", "message": "there is no such job"})
 
 
@@ -58,6 +60,9 @@ def served(aws: ScriptedAws) -> Iterator[ScriptedAws]:
             if "Action=GetCallerIdentity" in text:
                 status, body = aws.answer("identity", {}) if "identity" in aws.script else (200, {})
                 self._send(status, json.dumps(body) if body else IDENTITY.format(ACCOUNT), body)
+            elif "Action=DescribeNetworkInterfaces" in text:
+                status, body = aws.answer("interfaces", dict(parse_qsl(text)))
+                self._send(status, body["xml"] if "xml" in body else EC2_ERROR.format(**body), body)
             else:
                 self._answer("create", json.loads(text or "{}"))
 

@@ -13,6 +13,8 @@ from transitctl.finetune.line import EXAMPLES
         (["check", "job.yaml", "--state", "s", "--reference", "a=b"], "argument --reference: only with --stack"),
         (["list", "--network", "vpc-c/fine-tuning"], "finetune list: --network goes with --stack or --state"),
         (["list", "--stack", "prod"], "finetune list: --network goes with --stack or --state"),
+        (["interfaces", "--network", "vpc-c/fine-tuning"], "finetune interfaces: state --stack or --state"),
+        (["interfaces", "--state", "s"], "the following arguments are required: --network"),
         (["list", "--limit", "many"], "argument --limit: must be a whole number from 1 to 1000"),
         (["submit", "job.yaml", "--state", "s", "--poll-seconds", "0"], "must be a number from 0.001 to 3600"),
         ([], "the following arguments are required: COMMAND"),

@@ -1,0 +1,97 @@
+"""Network interfaces in a training network's subnets, and what is to be done before the network can be destroyed.
+
+Sources: Amazon EC2 user guide, "Requester-managed network interfaces"; Amazon EC2 API reference, DescribeNetworkInterfaces;
+Amazon Bedrock user guide, "Protect model customization jobs using a VPC", for the tag that names the job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .aws import Aws, told
+from .running import Running
+
+JOB_TAG = "BedrockModelCustomizationJobArn"
+AVAILABLE = "available"
+"""The status of an interface that is attached to nothing."""
+PAGE = 1000
+"""As many as AWS tells at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """An interface as AWS tells it. ``requester`` made it, ``managed`` where that is a service that manages it for itself;
+    ``attached_to`` is an instance of the account, else whoever owns the instance; ``job`` is the ARN that Amazon Bedrock's tag names."""
+
+    id: str
+    subnet: str
+    zone: str
+    status: str
+    type: str
+    description: str
+    requester: str
+    managed: bool
+    attached_to: str
+    job: str
+
+    @property
+    def detached(self) -> bool:
+        """Whether nothing holds it, so that it may be deleted by hand."""
+        return self.status == AVAILABLE
+
+    @property
+    def instance(self) -> str:
+        """The account's own instance that holds it; empty where a service does."""
+        return self.attached_to if self.attached_to.startswith("i-") and not self.managed else ""
+
+
+def interfaces_in(aws: Aws, subnets: Mapping[str, str]) -> list[Interface]:
+    """What is in subnets, which are given as zone to id; sorted by zone and id."""
+    chosen = [{"Name": "subnet-id", "Values": sorted(subnets.values())}]
+    pages = aws.client("ec2").get_paginator("describe_network_interfaces")
+    with told("listing network interfaces (ec2:DescribeNetworkInterfaces)"):
+        rows = [
+            row
+            for page in pages.paginate(Filters=chosen, PaginationConfig={"PageSize": PAGE})
+            for row in page["NetworkInterfaces"]
+        ]
+    zones = {known: zone for zone, known in subnets.items()}
+    return sorted((_interface(row, zones) for row in rows), key=lambda one: (one.zone, one.id))
+
+
+def _interface(row: Mapping[str, Any], zones: Mapping[str, str]) -> Interface:
+    attachment = row.get("Attachment") or {}
+    tags = {tag["Key"]: tag["Value"] for tag in row.get("TagSet", ())}
+    return Interface(
+        id=row["NetworkInterfaceId"],
+        subnet=row["SubnetId"],
+        zone=zones[row["SubnetId"]],
+        status=row["Status"],
+        type=row.get("InterfaceType", ""),
+        description=row.get("Description", ""),
+        requester=row.get("RequesterId", ""),
+        managed=bool(row.get("RequesterManaged")),
+        attached_to=attachment.get("InstanceId") or attachment.get("InstanceOwnerId") or "",
+        job=tags.get(JOB_TAG, ""),
+    )
+
+
+def steps(found: Sequence[Interface], jobs: Sequence[Running], region: str) -> Iterator[str]:
+    """What is to be done, in this order. Nothing may be deleted while a job runs: its interfaces are detached before they are attached."""
+    for job in jobs:
+        yield f"stop the job, or wait for its end: transitctl finetune stop {job.name} --region {region}"
+    for one in found:
+        if one.instance:
+            yield f"end the instance {one.instance} of the account, which is no job's: {one.id} goes with it or can be detached"
+    held = ", ".join(one.id for one in found if not one.instance and (jobs or not one.detached))
+    if held:
+        yield f"wait, and ask again: when no job needs them AWS detaches and deletes {held}, and nobody else can detach them"
+    if held and not jobs:
+        yield f"where they stay although no job runs: ask AWS Support in {region}, with these ids and with who made them"
+    for one in found:
+        if one.detached and not jobs:
+            yield f"delete what is left: aws ec2 delete-network-interface --region {region} --network-interface-id {one.id}"
+    if found or jobs:
+        yield "then destroy or update the stack; after one that failed, the same command again goes on"
