@@ -19,10 +19,15 @@ ATTEMPTS = 8
 CONFIG = Config(retries={"mode": "standard", "total_max_attempts": ATTEMPTS}, connect_timeout=10, read_timeout=60)
 EXPIRED = frozenset(("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"))
 REFUSED = frozenset(
-    ("InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidSignatureException")
+    (
+        *("InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidSignatureException"),
+        *("InvalidAccessKeyId", "AuthFailure"),  # of Amazon S3 and Amazon EC2
+    )
 )
 DENIED = frozenset(("AccessDenied", "AccessDeniedException", "UnauthorizedOperation"))
-THROTTLED = frozenset(("Throttling", "ThrottlingException", "TooManyRequestsException", "RequestLimitExceeded"))
+THROTTLED = frozenset(
+    ("Throttling", "ThrottlingException", "TooManyRequestsException", "RequestLimitExceeded", "SlowDown")
+)
 SIGN_IN = "sign in again, or choose other credentials with --profile or the environment"
 _NO_CREDENTIALS = frozenset(
     [
@@ -89,9 +94,15 @@ def code_of(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
+def message_of(error: ClientError) -> str:
+    """AWS's own sentence, without the encoded message that Amazon EC2 adds for those who may decode it."""
+    message = str(error.response.get("Error", {}).get("Message", ""))
+    return message.partition(" Encoded authorization failure message")[0] or "no reason is given"
+
+
 def _of_answer(error: ClientError) -> tuple[str, str]:
     """Why, and the way out."""
-    code, message = code_of(error), str(error.response.get("Error", {}).get("Message", "")) or "no reason is given"
+    code, message = code_of(error), message_of(error)
     if code in EXPIRED:
         return f"the credentials have expired ({code})", SIGN_IN
     if code in REFUSED:
