@@ -11,6 +11,7 @@ from typing import Any
 from bedrock_transit.spec.problems import Problem
 from transit_guardrails.model.network import EVERYTHING
 from transit_guardrails.proof import prove_network
+from transit_guardrails.readers.resource import Resource
 
 from .. import findings
 from ..exits import BadInputError
@@ -19,11 +20,12 @@ from ..networks import Known
 from ..pack_config import Judged
 from .job import JobFile
 from .judge import judge, lacking, not_ready
+from .live.comparing import Drift
 from .place import Place, places
 
-ASSUMPTIONS = (
-    "Addresses that other jobs or interfaces hold at this moment are not counted.",
-    "What the images and base models do inside their containers is not known; isolation is what keeps it in.",
+ASSUMED = ("What the images and base models do inside their containers is not known; isolation is what keeps it in.",)
+UNSEEN = (
+    "The account was not asked (--live): it is as the stack says, and other jobs and interfaces hold no addresses.",
     "Whether AWS still fine-tunes the model in this Region is as of the catalogue's date.",
 )
 
@@ -31,19 +33,27 @@ ASSUMPTIONS = (
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What was found: ``problems`` of the job and the stack, ``told`` findings that concern its network, mandatory ones among
-    them; ``elsewhere`` counts mandatory findings about the rest of the network; ``later`` are fields known after an update."""
+    them; ``elsewhere`` counts mandatory findings about the rest of the network; ``later`` are fields known after an update. ``live`` is where
+    the account differs from ``resources``; None where it was not asked."""
 
     file: JobFile
     place: Place
+    resources: tuple[Resource, ...]
     problems: tuple[Problem, ...]
     told: tuple[Told, ...]
     elsewhere: int
     later: tuple[str, ...]
+    live: tuple[Drift, ...] | None = None
 
     @property
     def passed(self) -> bool:
         """Whether nothing stands in the way of the job."""
-        return not self.problems and not any(one.mandatory for one in self.told)
+        return not self.problems and not any(one.mandatory for one in self.told) and not self.live
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What is taken for granted."""
+        return ASSUMED if self.live is not None else (*ASSUMED, *UNSEEN)
 
 
 def check(file: JobFile, known: Known, judged: Judged, today: date, exports: Mapping[str, Any]) -> Checked:
@@ -59,6 +69,7 @@ def check(file: JobFile, known: Known, judged: Judged, today: date, exports: Map
     return Checked(
         file=file,
         place=place,
+        resources=known.resources,
         problems=tuple(file.placed(found)),
         told=ours,
         elsewhere=sum(1 for one in told if one.mandatory) - sum(1 for one in ours if one.mandatory),
@@ -88,7 +99,8 @@ def checked_document(checked: Checked) -> dict[str, Any]:
         "findings": [dataclasses.asdict(one) for one in checked.told],
         "findings_elsewhere": checked.elsewhere,
         "known_after_update": list(checked.later),
-        "assumptions": list(ASSUMPTIONS),
+        "live": None if checked.live is None else [dataclasses.asdict(one) for one in checked.live],
+        "assumptions": list(checked.assumptions),
     }
 
 

@@ -33,6 +33,8 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.what in known:
         return known[arguments.what](arguments, output)
     found = checked(arguments)
+    if arguments.what == "check" and arguments.live and (found.place.ready or found.passed):
+        found = remote.seen(arguments, found)
     if arguments.what == "check" or not found.passed:
         return check(found, output)
     return remote.submit(arguments, found, output)

@@ -11,7 +11,8 @@ from ..options import Commands, command, output, source
 
 ABOUT = """\
 Runs fine-tuning jobs in a training network of the stack (docs/finetune.md). A job file describes one job; the network's
-subnets, security group, role, key and buckets come from the stack. Only submit, list, stop and interfaces speak to AWS."""
+subnets, security group, role, key and buckets come from the stack. Only submit, list, stop, interfaces and check --live speak
+to AWS."""
 CODES = """\
 exit codes: 0 done, or the job completed; 1 something stands in the way of the job, or it failed or was stopped, or
 interfaces are left; 2 bad input, AWS refused, or another job has the name; 130 interrupted: a job that was started goes on."""
@@ -21,10 +22,12 @@ PLAN = (
 CHECK = """\
 Proves from the stack that the job's subnets reach their own buckets and nothing else, and that the job fits its network:
 data in its bucket, a model that its Region fine-tunes, hyperparameters of the right types, addresses for its instances,
-buckets, key and role that exist. Every problem is told with its remedy. Nothing is asked of AWS."""
+buckets, key and role that exist. With --live the account is asked about the network's own resources, and each difference from
+the state is a problem too. Every problem is told with its remedy. Without --live nothing is asked of AWS."""
 SUBMIT = """\
-Checks the job, starts it, and follows it to its end. Submitted again, the same job is followed and not started twice; a job
-of that name that is another one is refused. Ctrl-C leaves the job running. With --detach it is not followed."""
+Checks the job as `check --live` does, starts it, and follows it to its end. Submitted again, the same job is followed and
+not started twice; a job of that name that is another one is refused. Ctrl-C leaves the job running. With --detach it is not
+followed."""
 LIST = "Lists the newest jobs of both services in a Region; with --network those that run as the roles of that training network."
 STOP = "Asks AWS to end a job, found by its name in either service. One that has ended already is left as it is."
 INTERFACES = """\
@@ -36,10 +39,13 @@ Adds the provisioned throughput or deployment of a custom model to a grant of th
 account and Region, for consumers of its segment alone. Without --write the line to add is printed. `preview` follows."""
 EXAMPLES = {
     "plan": ("plan job.yaml --stack prod", "plan job.yaml --state prod.state.json --json -"),
-    "check": ("check job.yaml --stack prod", "check job.yaml --state prod.state.json --config policypacks/prod.json"),
+    "check": (
+        "check job.yaml --stack prod",
+        "check job.yaml --state prod.state.json --config policypacks/prod.json --live --profile ml-prod",
+    ),
     "submit": (
         "submit job.yaml --state prod.state.json --config policypacks/prod.json --profile ml-prod",
-        "submit job.yaml --stack prod --outputs outputs.json --detach",
+        "submit job.yaml --stack prod --outputs outputs.json --no-live --detach",
     ),
     "list": ("list --region us-east-1", "list --network vpc-c/fine-tuning --state prod.state.json --json -"),
     "stop": ("stop claims-2026-11 --region us-east-1",),
@@ -91,7 +97,16 @@ def add(known: Commands[argparse.ArgumentParser]) -> None:
             metavar="FILE",
             help="the pack's configuration (default: policypacks/NAME.json with --stack, else none)",
         )
-    for each in (submit, listed, stop, interfaces):
+    check.add_argument(
+        "--live", action="store_true", help="ask the account too: what is not as the state says stands in the way"
+    )
+    submit.add_argument(
+        "--no-live",
+        dest="live",
+        action="store_false",
+        help="start the job without asking the account whether it is as the state says",
+    )
+    for each in (check, submit, listed, stop, interfaces):
         _aws(each)
     submit.add_argument("--detach", action="store_true", help="start the job and do not follow it")
     submit.add_argument(
@@ -119,6 +134,15 @@ def usage_problem(arguments: argparse.Namespace) -> str:
     stated = bool(getattr(arguments, "stack", None) or getattr(arguments, "state", None))
     if arguments.what in ("plan", "check", "submit", "interfaces") and not stated:
         return f"finetune {arguments.what}: state --stack or --state"
+    if getattr(arguments, "live", False) and not arguments.state:
+        way_out = " or --no-live" if arguments.what == "submit" else ""
+        return f"finetune {arguments.what}: state --state{way_out}: the account is compared with what the state says"
+    if (
+        arguments.what == "check"
+        and not arguments.live
+        and (arguments.region or arguments.profile or arguments.endpoint_url)
+    ):
+        return "finetune check: --region, --profile and --endpoint-url go with --live"
     if arguments.what == "list" and bool(arguments.network) != stated:
         return "finetune list: --network goes with --stack or --state, which say whose roles those are"
     if getattr(arguments, "reference", None) and not arguments.stack:

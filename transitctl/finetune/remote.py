@@ -1,12 +1,12 @@
 # ruff: noqa: PLC0415
-"""The commands that speak to AWS: ``submit``, ``list``, ``stop``, ``interfaces``."""
+"""The commands that speak to AWS: ``submit``, ``list``, ``stop``, ``interfaces``, and the look of ``check`` at the account."""
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import time
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from ..commands import document, page_text
@@ -24,11 +24,12 @@ SERVICES = ("bedrock", "sagemaker")
 
 
 def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> int:
-    """Starts a job that has passed its check, once, and follows it."""
+    """Starts a job that has passed its check, once, and follows it. A job that is there already is followed whatever the account holds."""
+    from .commands import check
     from .request import request
     from .running import COMPLETED
     from .services import jobs_of
-    from .submitting import Progress, begin, follow
+    from .submitting import Progress, begin, follow, resumed
     from .text import running_text
 
     job, place = checked.file.job, checked.place
@@ -37,12 +38,16 @@ def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> i
             f"{', '.join(checked.later)}: not known before the network exists\n"
             "  remedy: update the stack, then state its state with --state, or its exports with --outputs"
         )
-    aws = _aws(arguments, _same_region(arguments.region, place))
-    _same_account(aws, place, "nothing was started")
-    jobs, progress = jobs_of(job.service, aws), Progress()
-    running, known = None, False
+    aws = _aws_of(arguments, place, "nothing was started")
+    jobs, progress, body = jobs_of(job.service, aws), Progress(), request(job, place)
+    running = resumed(jobs, job.name, body)
+    known = running is not None
+    if running is None and arguments.live:
+        checked = _compared(aws, checked)
+        if not checked.passed:
+            return check(checked, output)
     try:
-        running, known = begin(jobs, job.name, request(job, place))
+        running = running or begin(jobs, job.name, body)
         say_aside(f"{job.name} {'exists already: following it' if known else 'was started'}: {running.arn}")
         if not arguments.detach:
             for latest in follow(jobs, running, lambda: time.sleep(arguments.poll_seconds)):
@@ -59,6 +64,16 @@ def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> i
     content = {**_running(running), "network": place.plan["key"], "region": place.plan["region"], "existed": known}
     output.show(lambda: document(content), lambda *look: page_text(f"The job {job.name}.", running_text(running), look))
     return FOUND if running.ended and running.status != COMPLETED else DONE
+
+
+def seen(arguments: argparse.Namespace, checked: Checked) -> Checked:
+    """A check together with what the account holds now."""
+    if not checked.place.ready:
+        raise BadInputError(
+            f"the state has no ids of the subnets, or not of one security group, of {checked.place.plan['key']}\n"
+            "  remedy: state a state of after an update"
+        )
+    return _compared(_aws_of(arguments, checked.place, "nothing was compared"), checked)
 
 
 def listed(arguments: argparse.Namespace, output: Output) -> int:
@@ -129,9 +144,7 @@ def interfaces(arguments: argparse.Namespace, output: Output) -> int:
             f"the subnets of {arguments.network} are not known\n"
             "  remedy: state the stack's state with --state, or its exports with --outputs"
         )
-    region = _same_region(arguments.region, place)
-    aws = _aws(arguments, region)
-    _same_account(aws, place, "nothing was looked for")
+    aws, region = _aws_of(arguments, place, "nothing was looked for"), place.plan["region"]
     # First the jobs: one that ends in between leaves its interfaces, which are seen then.
     jobs = [one for status in ALIVE for one in _jobs_in(place, aws, None, status)]
     found = interfaces_in(aws, subnets)
@@ -141,7 +154,7 @@ def interfaces(arguments: argparse.Namespace, output: Output) -> int:
         "region": region,
         "account": place.plan["account_id"],
         "subnets": subnets,
-        "interfaces": [dataclasses.asdict(one) for one in found],
+        "interfaces": [asdict(one) for one in found],
         "jobs": [_running(one) for one in jobs],
         "steps": to_do,
     }
@@ -170,20 +183,32 @@ def _aws(arguments: argparse.Namespace, region: str | None) -> Aws:
     return Aws(region, arguments.profile, arguments.endpoint_url)
 
 
-def _same_region(stated: str | None, place: Place) -> str:
-    region = place.plan["region"]
-    if stated not in (None, region):
-        raise BadInputError(f"--region {stated}: {place.plan['key']} is in {region}\n  remedy: leave --region out")
-    return region
-
-
-def _same_account(aws: Aws, place: Place, undone: str) -> None:
+def _aws_of(arguments: argparse.Namespace, place: Place, undone: str) -> Aws:
+    """AWS in the network's Region and account; ``undone`` is told where the credentials are another account's."""
+    aws = _aws(arguments, _same_region(arguments.region, place))
     account, wanted = aws.account(), place.plan["account_id"]
     if account != wanted:
         raise BadInputError(
             f"the credentials are of account {account}, and {place.plan['key']} is in {wanted}: {undone}\n"
             f"  remedy: use credentials of {wanted} (--profile)"
         )
+    return aws
+
+
+def _compared(aws: Aws, checked: Checked) -> Checked:
+    from .live.asking import ask
+    from .live.comparing import compare
+    from .live.stated import stated
+
+    said = stated(checked.resources, checked.file.job, checked.place)
+    return replace(checked, live=tuple(compare(said.facts, *ask(aws, said))))
+
+
+def _same_region(stated: str | None, place: Place) -> str:
+    region = place.plan["region"]
+    if stated not in (None, region):
+        raise BadInputError(f"--region {stated}: {place.plan['key']} is in {region}\n  remedy: leave --region out")
+    return region
 
 
 def _go_on(name: str, running: Running | None) -> str:

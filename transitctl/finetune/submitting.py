@@ -15,20 +15,24 @@ POLL_SECONDS = 30.0
 """How often AWS is asked about a job that runs for hours."""
 
 
-def begin(jobs: Jobs, name: str, body: Body) -> tuple[Running, bool]:
-    """The job, and whether it was there before. Raises ``BadInputError`` where another job has its name."""
+def resumed(jobs: Jobs, name: str, body: Body) -> Running | None:
+    """The job where it is there already. Raises ``BadInputError`` where another job has its name."""
     found = jobs.find(name)
-    if found is None:
-        jobs.start(body)
-        started = jobs.find(name)
-        if started is None:
-            raise BadInputError(
-                f"the job {name} was started, and AWS does not show it yet\n  remedy: submit again: it is followed, not started twice"
-            )
-        _must_be(jobs, started, body)
-        return started, False
-    _must_be(jobs, found, body)
-    return found, True
+    if found is not None:
+        _must_be(jobs, found, body)
+    return found
+
+
+def begin(jobs: Jobs, name: str, body: Body) -> Running:
+    """Starts the job. Raises ``BadInputError`` where somebody else took its name meanwhile."""
+    jobs.start(body)
+    started = jobs.find(name)
+    if started is None:
+        raise BadInputError(
+            f"the job {name} was started, and AWS does not show it yet\n  remedy: submit again: it is followed, not started twice"
+        )
+    _must_be(jobs, started, body)
+    return started
 
 
 def _must_be(jobs: Jobs, found: Running, body: Body) -> None:

@@ -15,7 +15,7 @@ from bedrock_transit.spec.problems import Problem
 from ..findings import Told
 from ..text.findings import BAD, GOOD, rule_findings
 from ..text.table import plain, plural, table, terms
-from .checking import ASSUMPTIONS, Checked
+from .checking import Checked
 from .interfaces import Interface
 from .request import OPERATIONS, Body
 from .running import Running
@@ -57,15 +57,21 @@ def checked_text(checked: Checked) -> Iterator[RenderableType]:
         yield plain(
             f"{plural(checked.elsewhere, 'mandatory finding')} about other parts of the network: `transitctl prove` tells them."
         )
-    for line in ASSUMPTIONS:
+    for drift in checked.live or ():
+        yield Text(f"✗ {drift.text}", BAD)
+        yield Padding(plain(f"remedy: {drift.remedy}"), (0, 0, 0, 2))
+    if checked.live == ():
+        yield plain("The account was asked, and is as the state says.")
+    for line in checked.assumptions:
         yield plain(f"assumed: {line}")
     if checked.passed:
         yield Text("PASSED: its subnets reach their buckets and nothing else, and the job fits.", GOOD)
     else:
         mandatory = sum(1 for one in checked.told if one.mandatory)
-        yield Text(
-            f"NOT PASSED: {plural(len(checked.problems), 'problem')}, {plural(mandatory, 'mandatory finding')}.", BAD
-        )
+        counts = [plural(len(checked.problems), "problem"), plural(mandatory, "mandatory finding")]
+        if checked.live is not None:
+            counts.append(f"{plural(len(checked.live), 'difference')} in the account")
+        yield Text(f"NOT PASSED: {', '.join(counts)}.", BAD)
 
 
 def _findings(told: Iterable[Told]) -> Iterator[RenderableType]:

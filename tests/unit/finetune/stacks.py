@@ -18,6 +18,8 @@ ACCOUNT, REGION = "333344445555", "us-east-1"
 DATA, MODELS = f"acme-vpc-c-fine-tuning-{ACCOUNT}-data", f"acme-vpc-c-fine-tuning-{ACCOUNT}-models"
 ALIAS = "alias/acme-vpc-c-fine-tuning"
 ROLES = {service: f"acme-vpc-c-fine-tuning-{service}" for service in ("bedrock", "sagemaker")}
+NETWORK = "vpc-c.fine-tuning"
+"""What the logical names of the network's resources begin with."""
 TRAINING = "urn:pulumi:prod::bedrock-transit::bedrock-transit:index:TrainingNetwork::vpc-c.fine-tuning-training"
 
 BUCKET = "aws:s3/bucket:Bucket"

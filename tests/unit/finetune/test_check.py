@@ -45,6 +45,7 @@ def test_a_job_that_fits_passes(check: Check, like: Answer) -> None:
     code, answer = check(like)
     assert (code, answer["passed"], answer["problems"], answer["findings"]) == (0, True, [], [])
     assert (answer["region"], answer["account"], answer["known_after_update"]) == ("us-east-1", "333344445555", [])
+    assert (answer["live"], len(answer["assumptions"])) == (None, 3)
 
 
 def test_every_problem_of_a_job_is_told_at_once(check: Check) -> None:
@@ -180,6 +181,16 @@ def test_a_training_network_that_says_nothing_of_itself_stops_every_job(
     command = ["finetune", "check", job(tmp_path), "--state", stated(tmp_path, silent)]
     assert main(command) == 2
     assert "no training network 'vpc-c/fine-tuning' in the state" in capsys.readouterr().err
+
+
+def test_the_account_is_not_compared_with_a_network_without_ids(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def without(found: list[Item]) -> None:
+        del _at(found, "vpc-c.fine-tuning-use1-az1")["id"]
+
+    assert main(["finetune", "check", job(tmp_path), "--live", "--state", stated(tmp_path, without)]) == 2
+    assert capsys.readouterr().err.startswith("the state has no ids of the subnets, or not of one security group, of")
 
 
 def test_an_unknown_network_is_bad_input_that_lists_those_that_there_are(

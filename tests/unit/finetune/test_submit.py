@@ -135,6 +135,7 @@ def test_interrupted_the_job_goes_on(aws: str, tmp_path: Path, prod: str) -> Non
         prod,
         "--config",
         str(PROD),
+        "--no-live",
         "--endpoint-url",
         aws,
         "--poll-seconds",
