@@ -94,24 +94,24 @@ class TrainingData(pulumi.ComponentResource):
             region=region,
             bucket=bucket.id,
             versioning_configuration={"status": "Enabled"},
-            opts=child(self),
+            opts=self._setting(),
         )
         aws.s3.BucketServerSideEncryptionConfiguration(
-            f"{name}-encryption", region=region, bucket=bucket.id, rules=[self._encryption(use)], opts=child(self)
+            f"{name}-encryption", region=region, bucket=bucket.id, rules=[self._encryption(use)], opts=self._setting()
         )
         aws.s3.BucketOwnershipControls(
             f"{name}-ownership",
             region=region,
             bucket=bucket.id,
             rule={"object_ownership": "BucketOwnerEnforced"},
-            opts=child(self),
+            opts=self._setting(),
         )
         aws.s3.BucketLifecycleConfiguration(
             f"{name}-lifecycle",
             region=region,
             bucket=bucket.id,
             rules=[_expiry(use)],
-            opts=child(self, after=versioning),
+            opts=self._setting(versioning),
         )
         block = aws.s3.BucketPublicAccessBlock(
             f"{name}-block",
@@ -121,7 +121,7 @@ class TrainingData(pulumi.ComponentResource):
             block_public_policy=True,
             ignore_public_acls=True,
             restrict_public_buckets=True,
-            opts=child(self),
+            opts=self._setting(),
         )
         # Amazon S3 refuses two changes of one bucket's access at the same time (OperationAborted).
         return aws.s3.BucketPolicy(
@@ -129,8 +129,12 @@ class TrainingData(pulumi.ComponentResource):
             region=region,
             bucket=bucket.id,
             policy=plan["buckets"][use]["policy"],
-            opts=child(self, after=block),
+            opts=self._setting(block),
         )
+
+    def _setting(self, after: Optional[pulumi.Resource] = None) -> pulumi.ResourceOptions:
+        """Options of what goes with its bucket: a destroy that fails at a bucket with objects leaves it as closed as it was."""
+        return pulumi.ResourceOptions.merge(child(self, after=after), pulumi.ResourceOptions(retain_on_delete=True))
 
     def _encryption(self, use: str) -> Any:
         if use == LOGS:

@@ -1,4 +1,4 @@
-"""Interfaces that jobs left in a training network's subnets while it is given up: told, nothing lost, and the same command ends it.
+"""What is left in a training network while it is given up, interfaces or objects: told, nothing lost, and the same command ends it.
 
 What this does not prove: when AWS removes them, and how long the provider tries again before it tells of them.
 """
@@ -78,6 +78,33 @@ def test_an_interface_holds_a_training_network_until_it_is_gone(
     assert engine.destroy().errors == ()
     assert engine.state().resources == {}
     assert {thing["kind"] for thing in engine.world().values()} <= RETAINED
+
+
+def test_an_object_holds_a_bucket_which_stays_as_closed_as_it_was(open_engine: OpenEngine) -> None:
+    """All that says who reads the bucket and how it keeps data goes with it, not before."""
+    engine = open_engine("dev", ready=True)
+    name = "vpc-a.fine-tuning-training-data"
+    before = _settings(engine.world(), name)
+    assert {"s3.BucketPolicy", "s3.BucketPublicAccessBlock", "s3.BucketVersioning"} <= before.keys()
+    bucket = named(engine.world(), f"{name}-data")["id"]
+    engine.stand_in.do("upload", bucket=bucket)
+
+    refused = [each for each in engine.destroy().errors if "BucketNotEmpty" in each]
+    assert len(refused) == 1
+    assert bucket in refused[0]
+    assert _settings(engine.world(), name) == before
+    assert named(engine.world(), f"{name}-key")["kind"] == "kms.Key"
+
+    engine.stand_in.do("take_away")
+    assert engine.destroy().errors == ()
+    assert engine.state().resources == {}
+    assert {thing["kind"] for thing in engine.world().values()} <= RETAINED
+
+
+def _settings(world: World, name: str) -> dict[str, Any]:
+    """What is configured of the data bucket, by kind."""
+    parts = ("policy", "block", "versioning", "encryption", "ownership", "lifecycle")
+    return {thing["kind"]: thing["inputs"] for thing in (named(world, f"{name}-data-{part}") for part in parts)}
 
 
 @pytest.mark.slow_engine

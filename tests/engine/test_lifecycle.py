@@ -75,7 +75,8 @@ def test_destroy_removes_nothing_that_another_still_needs(open_engine: OpenEngin
 
 def _gone_too_early(log: list[dict[str, Any]], state: State, world: dict[str, dict[str, Any]]) -> list[str]:
     """Name the deletions after which something alive named the id in its inputs, or depended on the resource."""
-    alive = {thing["urn"]: json.dumps(thing["inputs"]) for thing in world.values()}
+    things = [thing for thing in world.values() if not state.resources[thing["urn"]].get("retainOnDelete")]
+    alive = {thing["urn"]: json.dumps(thing["inputs"]) for thing in things}
     ids = {thing["urn"]: thing["id"] for thing in world.values()}
     early = []
     for entry in log:

@@ -16,7 +16,7 @@ from pulumi.runtime.proto import provider_pb2_grpc
 from .cloud import Cloud
 from .faults import Fault
 from .kinds import KINDS, properties_of
-from .leftovers import leave, take_away
+from .leftovers import leave, take_away, upload
 from .provider import Provider
 
 _THREADS = 128
@@ -51,6 +51,7 @@ def obey(cloud: Cloud, what: str, arguments: dict[str, Any]) -> Any:
         "snapshot": cloud.world.snapshot,
         "restore": cloud.world.restore,
         "leave": lambda **where: leave(cloud.world, **where),
+        "upload": lambda bucket: upload(cloud.world, bucket),
         "take_away": lambda: take_away(cloud.world),
     }
     return commands[what](**arguments)

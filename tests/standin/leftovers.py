@@ -1,12 +1,14 @@
-"""Network interfaces that a service put into subnets: no program made them, and nothing that they are in goes before them.
+"""What no program made, and what nothing that holds it goes before: network interfaces of services, and objects in buckets.
 
-Source: Amazon EC2 user guide, "Requester-managed network interfaces": whoever owns the subnet cannot detach them.
+Sources: Amazon EC2 user guide, "Requester-managed network interfaces" (whoever owns the subnet cannot detach them); Amazon S3 API
+reference, DeleteBucket (all objects, with their versions, must be deleted before).
 """
 
 from .answers.draw import digits
 from .world import Thing, World
 
 INTERFACE = "interface of a service"
+OBJECT = "object in a bucket"
 
 
 def leave(world: World, subnet: str, group: str) -> str:
@@ -20,6 +22,15 @@ def leave(world: World, subnet: str, group: str) -> str:
     return interface.id
 
 
+def upload(world: World, bucket: str) -> None:
+    """Put an object into a bucket."""
+    home = world.things["s3.Bucket"][bucket]
+    thing = Thing(OBJECT, f"{bucket}/object", "", home.account, home.region, {})
+    thing.rely_on(home)
+    world.put(thing)
+
+
 def take_away(world: World) -> None:
-    """Let the services remove all their interfaces."""
-    world.things.pop(INTERFACE, None)
+    """Let the services remove all their interfaces, and somebody all objects."""
+    for kind in (INTERFACE, OBJECT):
+        world.things.pop(kind, None)

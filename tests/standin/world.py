@@ -92,11 +92,14 @@ class World:
         of_kind[thing.id] = thing
 
     def remove(self, thing: Thing) -> None:
-        """Delete a thing, unless another one still relies on it."""
-        users = sorted(other.id for other in self if thing.key in other.relies_on)
-        if users:
-            raise AwsError(KINDS[thing.kind].in_use.format(id=thing.id, users=", ".join(users)))
-        del self.things[thing.kind][thing.id]
+        """Delete a thing and its settings, unless another one still relies on it."""
+        users = [other for other in self if thing.key in other.relies_on]
+        parts = [other for other in users if thing.kind in KINDS.get(other.kind, Kind()).part_of]
+        if len(parts) < len(users):
+            named = ", ".join(sorted(other.id for other in users if other not in parts))
+            raise AwsError(KINDS[thing.kind].in_use.format(id=thing.id, users=named))
+        for gone in (thing, *parts):
+            del self.things[gone.kind][gone.id]
 
     def snapshot(self) -> dict[str, Any]:
         """Write the world down as plain data."""

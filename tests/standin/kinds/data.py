@@ -3,12 +3,13 @@
 from .record import Kind, Refers, words
 
 _BUCKET = Refers("bucket", ("s3.Bucket",))
-_SETTING = Kind(replaces=words("bucket"), refers=(_BUCKET,))
+_SETTING = Kind(replaces=words("bucket"), refers=(_BUCKET,), part_of=("s3.Bucket",))
 
 DATA_KINDS = {
     "s3.Bucket": Kind(
         arn="s3:{id}",
         missing="NoSuchBucket: The specified bucket does not exist: {id}",
+        in_use="BucketNotEmpty: The bucket you tried to delete is not empty: {id} [{users}]",
         replaces=words("bucket bucketPrefix"),
     ),
     "s3.BucketVersioning": _SETTING,
@@ -16,6 +17,7 @@ DATA_KINDS = {
         replaces=words("bucket"),
         sets=words("rules"),
         refers=(_BUCKET, Refers("rules[].applyServerSideEncryptionByDefault.kmsMasterKeyId", ("kms.Key",))),
+        part_of=("s3.Bucket",),
     ),
     "s3.BucketPublicAccessBlock": _SETTING,
     "s3.BucketOwnershipControls": _SETTING,

@@ -45,6 +45,8 @@ class Kind:
     """Collections that the program gives and whose elements AWS completes: unknown as a whole until it has."""
     regional: bool = True
     """Whether it lies in one Region only. What does not can be referred to from any."""
+    part_of: tuple[str, ...] = ()
+    """Kinds that it is a setting of: it keeps none of them, and goes with it."""
     late_create: int = 0
     """How late a create ends when the harness asks for it: after how many times the quiet that it names.
 
