@@ -6,30 +6,29 @@ from collections.abc import Iterable
 from functools import cache
 
 import pytest
+from specs import uploading
 
 from transit_guardrails.questions.buckets import BucketAccess, bucket_access
 from transit_guardrails.questions.index import Index
 from transit_guardrails.readers.pulumi import network_of
 from transit_guardrails.readers.resource import Resource
 
-from .program import Mode, untouched
+from .program import Mode, run, untouched
 from .sabotages import recorded
 from .sabotages.training_data import TRAINING_DATA
 
 DATA = "acme-dev-vpc-a-fine-tuning-210987654321-data"
 JOBS = ("vpc-a/fine-tuning bedrock", "vpc-a/fine-tuning sagemaker")
 ACCOUNT = "other principals of 210987654321"
-OUTSIDE = (
-    "outside, no endpoint",
-    "outside, an endpoint of another account",
-    "outside, another endpoint of 210987654321",
+OUTSIDE = tuple(
+    f"outside, {what}" for what in ("no endpoint", "endpoint of other accounts", "endpoint of 210987654321")
 )
 READ = {*((job, "vpc-a/fine-tuning") for job in JOBS), *(("pipeline", at) for at in ("vpc-a/fine-tuning", *OUTSIDE))}
 
 
-def ask(resources: Iterable[Resource]) -> BucketAccess:
+def ask(resources: Iterable[Resource], name: str = DATA) -> BucketAccess:
     network = network_of(resources)
-    (bucket,) = [each for each in network.buckets.values() if each.name == DATA]
+    (bucket,) = [each for each in network.buckets.values() if each.name == name]
     return bucket_access(Index(network), bucket)
 
 
@@ -65,6 +64,16 @@ def test_others_of_the_account_write_from_the_jobs_subnets_and_cannot_decrypt() 
     (row,) = [r for r in asked().rows if (r.caller.name, r.place.name) == (ACCOUNT, "vpc-a/fine-tuning")]
     assert (row.answers["read"].verdict, row.answers["read"].by) == ("denied", "key policy: nothing allows it")
     assert row.answers["write"].verdict == "allowed"
+
+
+def test_an_uploader_of_a_data_centre_reads_from_there_over_the_hubs_endpoint_and_from_nowhere_outside() -> None:
+    body = uploading()
+    resources = run("dev", edit=lambda program: program.spec(lambda network: (network.clear(), network.update(body))))
+    access = ask(resources, "acme-vpc-a-tuning-444455556666-data")
+    found = {place for who, place in allowed(access, "read") if who == "pipeline"}
+    assert found == {"datacenter", "vpc-a/tuning"}
+    (there,) = [place for place in access.places if place.name == "datacenter"]
+    assert there.hops[-1].id.endswith("::us-east-1-prod-s3")
 
 
 MISTAKES = {

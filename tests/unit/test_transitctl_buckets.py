@@ -17,12 +17,12 @@ def test_the_table_fits_a_terminal_and_the_json_says_the_same_with_paths(here: C
     assert max(map(len, out.splitlines())) <= 120
     assert len(lines) <= 60
     assert lines[2] == f"{DATA}, of the training network vpc-a/fine-tuning"
-    assert lines[3] == "Who From Read Write Delete List Administer"
+    assert lines[3] == "Who From Read Write Delete List Admin"
     assert "job vpc-a/fine-tuning bedrock vpc-a/fine-tuning yes 1 no 2 no 3 yes 4 no 3" in lines
     assert any(line.startswith("uploader pipeline outside yes ") for line in lines)
     assert "1 own policies: Data" in " ".join(lines)
     assert any(
-        line.startswith("vpc-a/fine-tuning: vpc-a.fine-tuning-use1-az1 → vpc-a.fine-tuning-rt →") for line in lines
+        line.startswith("vpc-a/fine-tuning vpc-a.fine-tuning-use1-az1 → vpc-a.fine-tuning-rt →") for line in lines
     )
     assert "Nobody may read it but whom the training network declares." in lines
     told = json.loads(file.read_text())

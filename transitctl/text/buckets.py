@@ -15,10 +15,12 @@ from transit_guardrails.questions.bucket_places import OUTSIDE
 from transit_guardrails.questions.buckets import ASSUMED, BucketAccess, Row
 
 from .findings import BAD, GOOD
-from .table import FAINT, heading, lines, plain, table
+from .table import FAINT, heading, lines, plain, table, terms
 from .trace import Namer
 
 WORDS: dict[Verdict, tuple[str, str]] = {"allowed": ("yes", GOOD), "denied": ("no", ""), "undecided": ("?", BAD)}
+HEADINGS: dict[What, str] = {**{what: what.capitalize() for what in ACTIONS}, "administer": "Admin"}
+"""Short, so that none is cut."""
 NAMED = ("job", "uploader", "deployer", "role")
 """Kinds whose name does not say what they are."""
 Group = tuple[tuple[str, ...], tuple[str, ...], list[Row]]
@@ -29,9 +31,9 @@ def bucket_text(access: BucketAccess, name: Namer) -> Iterator[RenderableType]:
     whose = f"of the training network {access.training}" if access.training else "of no training network"
     yield heading(f"{access.bucket.name}, {whose}")
     notes: dict[str, int] = {}
-    made = table("Who", "From", *(what.capitalize() for what in ACTIONS))
-    for number, column in enumerate(made.columns):
-        column.no_wrap, column.min_width = number < 2, len(str(column.header)) + 1
+    made = table("Who", "From", *HEADINGS.values())
+    for column in made.columns[:2]:
+        column.no_wrap = True
     for who, where, rows in _groups(access):
         made.add_row(lines(who), lines(where), *(_cell(what, rows, notes) for what in ACTIONS))
     yield made
@@ -96,15 +98,15 @@ def _notes(texts: Sequence[str]) -> RenderableType:
 def _ways(access: BucketAccess, name: Namer) -> Iterator[RenderableType]:
     """The way of every place inside of the network, and what stops those that have none."""
     yield heading("\nWays to Amazon S3:")
+    told: dict[str, list[str]] = {}
     stopped: dict[str, list[str]] = defaultdict(list)
     for place in access.places:
         if place.way == "closed":
-            stopped[place.hops[-1].reason].append(place.name)
+            stopped[f"none: {place.hops[-1].reason}"].append(place.name)
         elif place.hops:
-            unsure = f", {place.hops[-1].reason}" if place.way == "undecided" else ""
-            yield plain(f"  {place.name}: {' → '.join(name(hop.id) for hop in place.hops)}{unsure}")
-    for reason, names in stopped.items():
-        yield plain(f"  none ({reason}): {', '.join(names)}")
+            unsure = f" ({place.hops[-1].reason})" if place.way == "undecided" else ""
+            told.setdefault(place.name, []).append(" → ".join(name(hop.id) for hop in place.hops) + unsure)
+    yield terms([*told.items(), *((reason, [", ".join(names)]) for reason, names in stopped.items())])
 
 
 def _undeclared(access: BucketAccess) -> Iterator[RenderableType]:

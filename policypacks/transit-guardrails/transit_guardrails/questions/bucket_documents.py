@@ -120,16 +120,17 @@ def _meets(statement: Statement, arn: str) -> bool:
 class Requests:
     """What is asked: objects, and the condition keys of a call from a place. ``gaps`` tell what could not be told apart."""
 
-    def __init__(self, bucket: Bucket, policy: Policy, places: Iterable[Place]) -> None:
+    def __init__(self, bucket: Bucket, policy: Policy, places: Sequence[Place]) -> None:
         self._bucket, arn = bucket, bucket_arn(bucket)
+        known = sorted({bucket.account or "", *(place.account or "" for place in places)} - {""})
         blocks = [str(block) for place in places if place.endpoint for block in prefixes(place.addresses)]
-        more = {"aws:VpceAccount": [bucket.account or ""], "aws:VpcSourceIp": blocks}
+        more = {"aws:VpceAccount": known, "aws:VpcSourceIp": blocks}
         apart = representatives([policy], more_resources=[arn, f"{arn}/*"], more_values=more)
         self.objects = tuple(dict.fromkeys((f"{arn}/x", *(r for r in apart.resources if r.startswith(f"{arn}/")))))
         self.rest, gaps = rest(apart, KNOWN)
         self.gaps = (*apart.gaps, *gaps)
         self._addresses = [text for text in apart.addresses if ":" not in text]
-        self._accounts = [v for v in apart.values["aws:vpceaccount"] if isinstance(v, tuple) and v != (bucket.account,)]
+        self._accounts = [v for v in apart.values["aws:vpceaccount"] if isinstance(v, tuple) and v[0] not in known]
         tested = [c for s in policy.statements for c in s.conditions if c.key.lower() == "aws:sourceip"]
         self._public: list[Value] = [(text,) for text in address_atoms(v for c in tested for v in c.values)]
 

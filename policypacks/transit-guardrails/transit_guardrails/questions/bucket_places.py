@@ -8,7 +8,7 @@ endpoints are in a request through an endpoint alone).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,14 +50,18 @@ def places(index: Index, bucket: Bucket) -> list[Place]:
     found = [*_from_subnets(index, bucket), *_over_interfaces(index, bucket)]
     known = {place.name for place in found if place.way != "closed"}
     kept = [place for place in found if place.way != "closed" or place.name not in known]
-    outside = [
-        Place(f"{OUTSIDE}, no endpoint"),
-        Place(f"{OUTSIDE}, an endpoint of another account", addresses=EVERY_IPV4),
-    ]
-    if bucket.account:
-        name = f"{OUTSIDE}, another endpoint of {bucket.account}"
-        outside.append(Place(name, addresses=EVERY_IPV4 - index.inside, account=bucket.account))
-    return [*sorted(kept, key=lambda place: (place.name, place.endpoint.id if place.endpoint else "")), *outside]
+    inside = sorted(kept, key=lambda place: (place.name, place.endpoint.id if place.endpoint else ""))
+    return [*inside, *_outside(index, bucket, inside)]
+
+
+def _outside(index: Index, bucket: Bucket, inside: Sequence[Place]) -> Iterator[Place]:
+    """No endpoint; those that the stack's accounts have outside of it, where nobody has its addresses; and any other."""
+    yield Place(f"{OUTSIDE}, no endpoint")
+    links = (blocks for link in index.network.links.values() for blocks in link.networks.values())
+    known = index.inside | union(block.ranges for blocks in links for block in blocks)
+    for account in sorted({bucket.account or "", *(place.account or "" for place in inside)} - {""}):
+        yield Place(f"{OUTSIDE}, endpoint of {account}", addresses=EVERY_IPV4 - known, account=account)
+    yield Place(f"{OUTSIDE}, endpoint of other accounts", addresses=EVERY_IPV4)
 
 
 def _from_subnets(index: Index, bucket: Bucket) -> Iterator[Place]:
@@ -84,12 +88,12 @@ def _over_interfaces(index: Index, bucket: Bucket) -> Iterator[Place]:
     doors = [e for _, e in sorted(index.network.endpoints.items()) if e.kind == "interface" and _is_s3(e)]
     reached, groups = (reach(index) if doors else None), _groups(index)
     for endpoint in doors:
-        found: dict[str, list[tuple[Ranges, Reached]]] = defaultdict(list)
+        found: dict[str, list[tuple[Ranges, End]]] = defaultdict(list)
         for each in reached.doors.get(endpoint.id, ()) if reached else ():
-            for name, senders in _senders(index, groups, each):
-                found[name].append((senders, each))
+            for name, senders, end in _senders(index, groups, each):
+                found[name].append((senders, end))
         for name, ways in sorted(found.items()):
-            hops = (*ways[0][1].way(ways[0][0]).hops, Hop("endpoint", endpoint.id, "interface endpoint"))
+            hops = (*ways[0][1].hops, Hop("endpoint", endpoint.id, "interface endpoint"))
             way = _region_way(bucket, endpoint)
             if index.doubts(endpoint.id) or way == "undecided":
                 yield Place(name, "undecided", hops=hops)
@@ -102,16 +106,20 @@ def _place(index: Index, name: str, endpoint: Endpoint, addresses: Ranges, hops:
     return Place(name, "open", endpoint, addresses, vpc.account if vpc else None, hops)
 
 
-def _senders(index: Index, groups: dict[str, list[SecurityGroup]], reached: Reached) -> Iterator[tuple[str, Ranges]]:
-    source, door = reached.source, reached.door.subnet.ranges
+def _senders(
+    index: Index, groups: dict[str, list[SecurityGroup]], reached: Reached
+) -> Iterator[tuple[str, Ranges, End]]:
+    """Whoever is behind a source, by name, with its own way: of subnets that behave alike one was walked for all."""
+    source, door = reached.source, reached.door.subnet
     if source.attachment:
         for name, blocks in sorted(index.behind(source.attachment).items()):
             if senders := reached.may & union(block.ranges for block in blocks):
-                yield name, senders
+                yield name, senders, reached.way(senders)
     for subnet in source.subnets:
         name = _name(index, subnet)
-        if (senders := reached.may & subnet.ranges) and _lets_out(index, groups.get(name, []), door):
-            yield name, senders
+        if (senders := reached.may & subnet.ranges) and _lets_out(index, groups.get(name, []), door.ranges):
+            ends = Walker(index).leave_subnet(subnet, Packets(senders, door.ranges, HTTPS))
+            yield name, senders, next((end for end in ends if end.place == door.id), reached.way(senders))
 
 
 def _name(index: Index, subnet: Subnet) -> str:

@@ -19,7 +19,7 @@ ASSUMED = (
     "Identity policies of principals outside of the stack are taken to allow everything, those of the stack are asked.",
     "Service control policies, permissions boundaries, access points and ACLs are not seen: the first two only take away.",
     "Objects are taken to be encrypted by the bucket's key; endpoints outside of the stack are taken to let calls through.",
-    "Nobody outside of the stack has the addresses of its VPCs behind an S3 endpoint of the bucket's account.",
+    "Nobody outside of the stack has addresses of its VPCs and links behind an S3 endpoint of the stack's accounts.",
 )
 
 

@@ -19,7 +19,7 @@ from transit_guardrails.questions.index import Index
 OWN, OTHER, ORG = "111111111111", "222222222222", "o-a1b2c3d4e5"
 ARN, S3 = "arn:aws:s3:::lake", f"com.amazonaws.{REGION}.s3"
 READER = f"arn:aws:iam::{OWN}:role/reader"
-OUTSIDE = ["outside, no endpoint", "outside, an endpoint of another account", f"outside, another endpoint of {OWN}"]
+OUTSIDE = ["outside, no endpoint", "outside, endpoint of other accounts", f"outside, endpoint of {OWN}"]
 ACCOUNT, OTHERS, UNSIGNED = f"other principals of {OWN}", "principals of other accounts", "anybody unsigned"
 EVERYTHING = {"read": "allowed", "write": "allowed", "delete": "allowed", "list": "allowed", "administer": "allowed"}
 NOTHING = dict.fromkeys(EVERYTHING, "denied")
