@@ -81,5 +81,5 @@ def _bound(here: Path, consumer: str, uploader: Uploader, name: str, network: Ne
         {network.accounts[k].id for k in stated.accounts if k in network.accounts},
     )
     if ids and account not in ids:
-        reason = f"is called from by principals of {', '.join(stated.accounts)}, and the role is of account {account}"
+        reason = f"is where principals of {', '.join(stated.accounts)} call from, and the role is of account {account}"
         problems.add(here, reason, f"name that account in on_premises.{name}.accounts", name)

@@ -71,7 +71,7 @@ def test_the_hub_must_have_the_endpoint_that_a_bound_uploader_calls() -> None:
 
 def test_the_role_of_a_bound_uploader_is_of_an_account_that_calls_from_the_network() -> None:
     body = changed(uploading(), [*UPLOADERS, "pipeline", "role"], "arn:aws:iam::111122223333:role/pipeline")
-    reason = "is called from by principals of apps, and the role is of account 111122223333"
+    reason = "is where principals of apps call from, and the role is of account 111122223333"
     remedy = "name that account in on_premises.datacenter.accounts"
     assert_refused(body, f"{PATH}.pipeline.network", "datacenter", reason, remedy)
 
