@@ -44,7 +44,7 @@ def _ask(source: Source, arguments: argparse.Namespace, output: Output) -> int:
     if arguments.command == "prove":
         return commands.prove(source, arguments.config, output)
     if arguments.command == "access" and arguments.bucket is not None:
-        return commands.bucket_access(source, arguments.bucket, arguments.config, output)
+        return commands.bucket_access(source, arguments.bucket, arguments.config, output, whole=arguments.all)
     if arguments.command == "access":
         return commands.access(source, arguments.consumer, output)
     if arguments.command == "whatif":

@@ -148,7 +148,7 @@ def access(source: Source, consumer: str | None, output: Output) -> int:
     return DONE
 
 
-def bucket_access(source: Source, name: str, config: Path | None, output: Output) -> int:
+def bucket_access(source: Source, name: str, config: Path | None, output: Output, *, whole: bool) -> int:
     """Prints who may do what with a bucket, from where, and what decides."""
     find_packages(source.root)
     from transit_guardrails.questions.buckets import bucket_access as asked
@@ -164,7 +164,9 @@ def bucket_access(source: Source, name: str, config: Path | None, output: Output
     found = asked(index, named(known, name), [role for role in settings.deployer_roles if role.startswith("arn:")])
     output.show(
         lambda: document(access_document(found)),
-        lambda *look: page_text(f"Access to a bucket in {known.text}.", bucket_text(found, index.name), look),
+        lambda *look: page_text(
+            f"Access to a bucket in {known.text}.", bucket_text(found, index.name, whole=whole), look
+        ),
     )
     return DONE
 

@@ -110,6 +110,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--consumer", metavar="NAME", help="only <spoke>/<application>, and its paths too")
     one.add_argument("--bucket", metavar="NAME", help="who has access to this bucket of the stack instead")
     _config(access, "with --bucket: ")
+    access.add_argument("--all", action="store_true", help="with --bucket: what is denied too, and what denies it")
     whatif = _command(known, "whatif", "what becomes of grants when a zone, a Region or a link fails", WHATIF)
     source(whatif, snapshot=False)
     asked = whatif.add_mutually_exclusive_group(required=True)
@@ -161,5 +162,5 @@ def usage_problem(arguments: argparse.Namespace) -> str:
         )
     if arguments.reference and not arguments.stack:
         return "argument --reference: only with --stack"
-    needless = arguments.command == "access" and arguments.config and arguments.bucket is None
-    return "argument --config: only with --bucket" if needless else ""
+    alone = ("config", "all") if arguments.command == "access" and arguments.bucket is None else ()
+    return next((f"argument --{name}: only with --bucket" for name in alone if getattr(arguments, name)), "")

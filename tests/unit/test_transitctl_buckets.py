@@ -3,24 +3,25 @@
 import json
 from pathlib import Path
 
+import pytest
 from unit.test_transitctl_prove import CONFIG, Call, here, items, state
 
 __all__ = ["here"]
 DATA = "acme-dev-vpc-a-fine-tuning-210987654321-data"
 
 
-def test_the_table_fits_a_terminal_and_the_json_says_the_same_with_paths(here: Call, tmp_path: Path) -> None:
+def test_the_table_tells_what_is_allowed_and_the_json_says_all_with_paths(here: Call, tmp_path: Path) -> None:
     file = tmp_path / "answer.json"
     code, out, err = here("access", "--stack", "dev", "--bucket", DATA, "--json", str(file))
     assert (code, err) == (0, "")
     lines = [" ".join(line.split()) for line in out.splitlines()]
     assert max(map(len, out.splitlines())) <= 120
-    assert len(lines) <= 60
+    assert len(lines) <= 40
     assert lines[2] == f"{DATA}, of the training network vpc-a/fine-tuning"
-    assert lines[3] == "Who From Read Write Delete List Admin"
-    assert "job vpc-a/fine-tuning bedrock vpc-a/fine-tuning yes 1 no 2 no 3 yes 4 no 3" in lines
-    assert any(line.startswith("uploader pipeline outside yes ") for line in lines)
-    assert "1 own policies: Data" in " ".join(lines)
+    assert lines[3] == "Who From May Decided by"
+    assert "job vpc-a/fine-tuning bedrock vpc-a/fine-tuning read, list own policies: Data" in lines
+    assert "uploader pipeline outside read, write, list, administer bucket policy: UploadersUpload" in lines
+    assert "vpc-x" not in out  # denied wherever it is, and has no way to anything that is allowed
     assert any(
         line.startswith("vpc-a/fine-tuning vpc-a.fine-tuning-use1-az1 → vpc-a.fine-tuning-rt →") for line in lines
     )
@@ -46,6 +47,22 @@ def test_the_table_fits_a_terminal_and_the_json_says_the_same_with_paths(here: C
     }
     assert answers["read"] == {"verdict": "allowed", "by": "own policies: Data"}
     assert set(answers) == {"read", "write", "delete", "list", "administer"}
+
+
+def test_with_all_what_denies_is_told_too(here: Call) -> None:
+    code, out, _ = here("access", "--stack", "dev", "--bucket", DATA, "--all")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= 120
+    assert "job vpc-a/fine-tuning bedrock vpc-a/fine-tuning yes 1 no 2 no 3 yes 4 no 3" in lines
+    assert any(line.startswith("vpc-x/fine-tuning vpc-x.fine-tuning-use1-az1 →") for line in lines)
+    assert "1 own policies: Data" in " ".join(lines)
+
+
+def test_what_goes_with_a_bucket_alone_is_refused_without_one(here: Call, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        here("access", "--stack", "dev", "--all")
+    assert "argument --all: only with --bucket" in capsys.readouterr().err
 
 
 def test_a_bucket_without_a_training_network_tells_who_reads_it(here: Call, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -26,29 +26,53 @@ NAMED = ("job", "uploader", "deployer", "role")
 Group = tuple[tuple[str, ...], tuple[str, ...], list[Row]]
 
 
-def bucket_text(access: BucketAccess, name: Namer) -> Iterator[RenderableType]:
-    """The table, what decides, the ways to Amazon S3, who reads undeclared, and what is assumed."""
+def bucket_text(access: BucketAccess, name: Namer, *, whole: bool) -> Iterator[RenderableType]:
+    """Who may do what from where, over which path, who reads undeclared, and what is assumed. ``whole``: what is denied, too."""
     whose = f"of the training network {access.training}" if access.training else "of no training network"
     yield heading(f"{access.bucket.name}, {whose}")
-    notes: dict[str, int] = {}
-    made = table("Who", "From", *HEADINGS.values())
-    for column in made.columns[:2]:
-        column.no_wrap = True
-    for who, where, rows in _groups(access):
-        made.add_row(lines(who), lines(where), *(_cell(what, rows, notes) for what in ACTIONS))
-    yield made
-    yield plain("")
-    yield _notes([f"{number:>2} {by}" for by, number in notes.items()])
-    yield from _ways(access, name)
+    may = [row for row in access.rows if set(row.verdicts) != {"denied"}]
+    yield from _everything(access) if whole else _allowed(access, may)
+    yield from _ways(access, name, None if whole else {row.place.name for row in may})
     yield from _undeclared(access)
     yield heading("\nAssumed:")
     yield from (plain(f"  {line}") for line in ASSUMED)
 
 
-def _groups(access: BucketAccess) -> Iterator[Group]:
+def _allowed(access: BucketAccess, may: Sequence[Row]) -> Iterator[RenderableType]:
+    """What is allowed or undecided, each with what decides."""
+    made = table("Who", "From", "May", "Decided by")
+    for column in made.columns[:2]:
+        column.no_wrap = True
+    for who, where, rows in _groups(access, may):
+        told = [what for what in ACTIONS if rows[0].answers[what].verdict != "denied"]
+        words = [WORDS[rows[0].answers[what].verdict] for what in told]
+        doing = [
+            Text.assemble(what, (" ?", style) if word == "?" else "")
+            for what, (word, style) in zip(told, words, strict=True)
+        ]
+        deciding = dict.fromkeys(row.answers[what].by for what in told for row in rows)
+        made.add_row(lines(who), lines(where), Text(", ").join(doing), lines(deciding))
+    yield made if may else plain("Nobody may do anything with it.")
+    yield plain("\nWhat is not in the table is denied; --all tells what denies it.")
+
+
+def _everything(access: BucketAccess) -> Iterator[RenderableType]:
+    """A column for each thing to do, and notes that tell what decides."""
+    notes: dict[str, int] = {}
+    made = table("Who", "From", *HEADINGS.values())
+    for column in made.columns[:2]:
+        column.no_wrap = True
+    for who, where, rows in _groups(access, access.rows):
+        made.add_row(lines(who), lines(where), *(_cell(what, rows, notes) for what in ACTIONS))
+    yield made
+    yield plain("")
+    yield _notes([f"{number:>2} {by}" for by, number in notes.items()])
+
+
+def _groups(access: BucketAccess, among: Iterable[Row]) -> Iterator[Group]:
     """Places of a caller that are answered alike, then callers that are so at the same places."""
     by_caller: dict[tuple[str, tuple[Verdict, ...]], list[Row]] = defaultdict(list)
-    for row in access.rows:
+    for row in among:
         kind = f"{row.caller.kind} " if row.caller.kind in NAMED else ""
         by_caller[f"{kind}{row.caller.name}", row.verdicts].append(row)
     alike: dict[tuple[tuple[str, ...], tuple[Verdict, ...]], list[tuple[str, list[Row]]]] = defaultdict(list)
@@ -95,12 +119,14 @@ def _notes(texts: Sequence[str]) -> RenderableType:
     return made
 
 
-def _ways(access: BucketAccess, name: Namer) -> Iterator[RenderableType]:
-    """The way of every place inside of the network, and what stops those that have none."""
+def _ways(access: BucketAccess, name: Namer, of: Collection[str] | None) -> Iterator[RenderableType]:
+    """The way of every place inside of the network (of some places alone, where they are stated), and what stops those that have none."""
     yield heading("\nWays to Amazon S3:")
     told: dict[str, list[str]] = {}
     stopped: dict[str, list[str]] = defaultdict(list)
     for place in access.places:
+        if of is not None and place.name not in of:
+            continue
         if place.way == "closed":
             stopped[f"none: {place.hops[-1].reason}"].append(place.name)
         elif place.hops:

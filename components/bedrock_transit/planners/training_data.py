@@ -123,7 +123,10 @@ def _from_here(
 
 
 def _from_on_premises(training: TrainingNetworkPlan, bucket: str) -> Iterator[dict[str, Any]]:
-    """Denies uploaders that are bound to a network what comes through no endpoint of the hub, and what comes from elsewhere."""
+    """Denies uploaders that are bound to a network what comes through no endpoint of the hub, and what comes from elsewhere.
+
+    Other actions than theirs are denied there too, so that they have none: ``_from_here`` denies these everywhere else.
+    """
     for name, network in sorted(training.get("uploading_networks", {}).items()):
         roles = sorted({training["uploaders"][key] for key in network["uploaders"]})
         places: list[tuple[str, dict[str, Any]]] = [
@@ -135,7 +138,7 @@ def _from_on_premises(training: TrainingNetworkPlan, bucket: str) -> Iterator[di
                 "Sid": f"UploadersOf{name.replace('-', 'X')}{sid}",
                 "Effect": "Deny",
                 "Principal": "*",
-                "Action": [*UPLOAD, *LOOK],
+                "Action": sorted([*UPLOAD, *LOOK, *OTHER]),
                 "Resource": [bucket, f"{bucket}/*"],
                 "Condition": {**place, "ArnEquals": {"aws:PrincipalArn": roles}},
             }

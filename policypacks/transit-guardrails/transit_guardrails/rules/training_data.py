@@ -114,15 +114,16 @@ class _Questions:
         self._home, self._away = training.home, {"aws:VpceAccount": ABSENT, "aws:VpcSourceIp": ABSENT}
         self._places = sorted({self._home, *training.bound.values()}, key=str)
 
-    def _elsewhere(self, place: Place) -> Iterator[tuple[str, Context]]:
-        """Every other place than that one: it differs in its endpoint, in its address, or in both."""
-        here = _from(place)[0]
+    def _elsewhere(self, place: Place | None) -> Iterator[tuple[str, Context]]:
+        """Every other place than that one, or every place: it differs in its endpoint, in its address, or in both."""
+        near = place or self._home
+        here = _from(near)[0]
         yield "the internet", self._away
         for value in self._apart.values["aws:vpceaccount"]:
-            if isinstance(value, tuple) and value != (place.account,):
+            if isinstance(value, tuple) and value != (near.account,):
                 yield f"an endpoint of account {value[0]}", {**here, "aws:VpceAccount": value}
         for text in self._apart.addresses:
-            if not place.ranges.has(prefix(text).first):
+            if not near.ranges.has(prefix(text).first):
                 yield f"address {text}", {**here, "aws:VpcSourceIp": (text,)}
         for other in self._places:
             if other != place:
@@ -140,9 +141,10 @@ class _Questions:
         nobody = Principal("", None, None)
         for action, resource in self._calls():
             for who in (*self._callers, nobody):
-                allowed = self._where(action, who)
+                if self._anywhere(action, who):
+                    continue
                 own = ANYBODY if who is nobody else {}
-                for place, where in self._elsewhere(allowed) if allowed else ():
+                for place, where in self._elsewhere(self._where(action, who)):
                     if not self._all_denied(action, resource, who, {**where, **own}, tls=True):
                         yield f"{action} by {name(who)} from {place}"
 
@@ -175,11 +177,18 @@ class _Questions:
                 for here in _from(place) if place else [away]:
                     yield from self._denied("s3:PutObject", f"{self._bucket}/x", who, here)
 
+    def _is_used(self, action: str, who: Principal) -> bool:
+        """Whether an uploader uploads with it, or whoever lists or deploys lists."""
+        return (who.arn in self._uploaders and action in UPLOAD) or (who.arn in self._listers and action == LIST)
+
+    def _anywhere(self, action: str, who: Principal) -> bool:
+        """Whether the caller may do it from anywhere."""
+        return who.arn not in self._bound and self._is_used(action, who)
+
     def _where(self, action: str, who: Principal) -> Place | None:
-        """Where alone the caller may do it; nothing where it may from anywhere."""
-        if (who.arn in self._uploaders and action in UPLOAD) or (who.arn in self._listers and action == LIST):
-            return self._bound.get(who.arn)
-        return self._home
+        """Where alone the caller may do it; nothing where it may from nowhere."""
+        bound = self._bound.get(who.arn or "")
+        return self._home if bound is None else bound if self._is_used(action, who) else None
 
     def _all_denied(self, action: str, resource: str, who: Principal, context: Context, *, tls: bool) -> bool:
         transport: dict[str, Value] = {"aws:SecureTransport": ("true" if tls else "false",)}

@@ -54,6 +54,16 @@ def test_a_binding_that_is_lost_is_told_with_who_gets_in_from_where(lost: str, p
     assert not any(CATALOGUE in line for line in lines(found))
 
 
+def test_a_bound_uploader_may_do_nothing_else_from_the_training_network_either() -> None:
+    def only_uploads(statements: dict[str, Any]) -> None:
+        for sid in (HUB, ADDRESSES):
+            statements[sid]["Action"] = [each for each in statements[sid]["Action"] if "*" not in each]
+
+    found = edited(only_uploads)
+    assert told(BOUND, found) == {("data policy", OPEN)}
+    assert any(line.startswith(f"s3:DeleteObject by {PIPELINE} from 10.65.2.0/24") for line in lines(found))
+
+
 def test_endpoint_and_addresses_in_one_statement_bind_to_either_of_them() -> None:
     def merge(statements: dict[str, Any]) -> None:
         statements[HUB]["Condition"] |= statements.pop(ADDRESSES)["Condition"]
