@@ -1,10 +1,10 @@
 """Plans of the data of training networks: bucket policies and key policy, made only of values that are known before creation.
 
-Sources: Amazon S3 user guide, "Bucket policies for Amazon S3", "Enabling Amazon S3 server access logging"; IAM user guide, "AWS
-global condition context keys" (``aws:VpceAccount``, ``aws:VpcSourceIp``, ``aws:PrincipalArn`` is the role's ARN in a session too,
-``aws:PrincipalIsAWSService``), "Creating a condition with multiple keys or values" (the keys of one statement must all hold, so
-that what is denied for two reasons takes two statements); AWS KMS developer guide, "Default key policy", "Condition keys for AWS
-KMS"; Amazon Bedrock user guide, "Encryption of custom models".
+Sources: Amazon S3 user guide, "Bucket policies for Amazon S3", "Enabling Amazon S3 server access logging", "Using server-side
+encryption with AWS KMS keys" (condition keys are a request's headers, without which the bucket's default encryption holds); IAM user
+guide, "AWS global condition context keys" (``aws:VpceAccount``, ``aws:VpcSourceIp``, ``aws:PrincipalArn`` is the role's ARN in a
+session too, ``aws:PrincipalIsAWSService``), "Creating a condition with multiple keys or values" (the keys of one statement must all
+hold, so that what is denied for two reasons takes two statements).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..catalogue import regions
 from ..training_plans import TrainingDataPlan, TrainingNetworkPlan
 from .policies import document
+from .training_keys import accounts, key_policy, partition, role_arns
 
 UPLOAD = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"]
 """What an uploader does to objects: it writes them and reads them back."""
@@ -32,31 +32,10 @@ OTHER = [
 ]
 """All other actions on objects, versions and uploads. What configures a bucket is in no list: see docs/training.md."""
 
-ADMINISTER = [
-    "kms:CancelKeyDeletion",
-    "kms:CreateAlias",
-    "kms:DeleteAlias",
-    "kms:DescribeKey",
-    "kms:DisableKey*",
-    "kms:EnableKey*",
-    "kms:GetKey*",
-    "kms:List*",
-    "kms:PutKeyPolicy",
-    "kms:RevokeGrant",
-    "kms:RotateKeyOnDemand",
-    "kms:ScheduleKeyDeletion",
-    "kms:TagResource",
-    "kms:UntagResource",
-    "kms:UpdateAlias",
-    "kms:UpdateKeyDescription",
-]
-"""What the account does with the key through its identity policies: everything that neither encrypts nor decrypts."""
-CRYPT = ["kms:Decrypt", "kms:GenerateDataKey*"]
-
 
 def training_data(training: TrainingNetworkPlan, deployers: Sequence[str]) -> TrainingDataPlan:
     """Buckets and key of a training network. ``deployers`` are the ARNs of the roles that build them."""
-    arns = {use: f"arn:{_partition(training)}:s3:::{name}" for use, name in training["buckets"].items()}
+    arns = {use: f"arn:{partition(training)}:s3:::{name}" for use, name in training["buckets"].items()}
     uploaders = sorted(set(training["uploaders"].values()))
     look = sorted({*uploaders, *deployers})
     policies = {
@@ -66,12 +45,14 @@ def training_data(training: TrainingNetworkPlan, deployers: Sequence[str]) -> Tr
             *_from_here(training, arns["data"], "Lists", LOOK, look),
             *_from_here(training, arns["data"], "Others", OTHER, []),
             *_from_on_premises(training, arns["data"]),
+            *_under_own_key(training, arns["data"]),
             *_uploaders(arns["data"], uploaders),
         ],
         "models": [
             _over_tls(arns["models"]),
             *_from_here(training, arns["models"], "Objects", sorted([*UPLOAD, *OTHER]), []),
             *_from_here(training, arns["models"], "Lists", LOOK, sorted(deployers)),
+            *_under_own_key(training, arns["models"]),
         ],
         "logs": [_over_tls(arns["logs"]), _delivery(training, arns)],
     }
@@ -82,7 +63,7 @@ def training_data(training: TrainingNetworkPlan, deployers: Sequence[str]) -> Tr
             use: {"name": name, "policy": document(policies[use])} for use, name in training["buckets"].items()
         },
         "key_alias": training["key_alias"],
-        "key_policy": document(list(_key(training, uploaders))),
+        "key_policy": document(list(key_policy(training, uploaders))),
         "tags": training["tags"],
     }
 
@@ -144,13 +125,34 @@ def _from_on_premises(training: TrainingNetworkPlan, bucket: str) -> Iterator[di
             }
 
 
+def _under_own_key(training: TrainingNetworkPlan, bucket: str) -> Iterator[dict[str, Any]]:
+    """Denies uploads that state how the object is encrypted: without that it is by the bucket's own key.
+
+    Jobs name that key by its ARN, which is not known here; their roles can use no other. Keys that the caller brings have no use.
+    """
+    others = {"ArnNotEquals": {"aws:PrincipalArn": list(role_arns(training).values())}}
+    for name, key, who in (
+        ("Algorithms", "s3:x-amz-server-side-encryption", others),
+        ("Keys", "s3:x-amz-server-side-encryption-aws-kms-key-id", others),
+        ("CallersKeys", "s3:x-amz-server-side-encryption-customer-algorithm", {}),
+    ):
+        yield {
+            "Sid": f"NoOther{name}",
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:PutObject",
+            "Resource": f"{bucket}/*",
+            "Condition": {"Null": {key: "false"}, **who},
+        }
+
+
 def _uploaders(bucket: str, uploaders: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Lets uploaders of other accounts in, whose own policies must let them too. Names accounts: a role may not exist yet."""
     for sid, actions, resource in (("Upload", UPLOAD, f"{bucket}/*"), ("LookUp", LOOK, bucket)):
         yield {
             "Sid": f"Uploaders{sid}",
             "Effect": "Allow",
-            "Principal": {"AWS": _accounts(uploaders)},
+            "Principal": {"AWS": accounts(uploaders)},
             "Action": actions,
             "Resource": resource,
             "Condition": {"ArnEquals": {"aws:PrincipalArn": list(uploaders)}},
@@ -170,44 +172,3 @@ def _delivery(training: TrainingNetworkPlan, arns: dict[str, str]) -> dict[str, 
             "ArnEquals": {"aws:SourceArn": [arns["data"], arns["models"]]},
         },
     }
-
-
-def _key(training: TrainingNetworkPlan, uploaders: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The account administers; jobs and uploaders encrypt and decrypt through Amazon S3; Bedrock does for models.
-
-    Nothing asks from where: Amazon S3 calls AWS KMS without an endpoint.
-    """
-    partition, region, account = _partition(training), training["region"], training["account_id"]
-    root = f"arn:{partition}:iam::{account}:root"
-    roles = {service: f"arn:{partition}:iam::{account}:role/{name}" for service, name in training["roles"].items()}
-    objects = {"StringEquals": {"kms:ViaService": f"s3.{region}.amazonaws.com"}}
-    jobs = {"ArnEquals": {"aws:PrincipalArn": sorted(roles.values())}}
-    yield _allow("Administration", [root], ADMINISTER)
-    yield _allow("Jobs", [root], CRYPT, {**jobs, **objects})
-    yield _allow("JobsLook", [root], ["kms:DescribeKey"], jobs)
-    yield _allow("JobsGrants", [root], ["kms:CreateGrant"], {**jobs, "Bool": {"kms:GrantIsForAWSResource": "true"}})
-    if "bedrock" in roles:
-        models = {"StringEquals": {"kms:ViaService": f"bedrock.{region}.amazonaws.com"}}
-        yield _allow("Models", [root], CRYPT, models)
-        yield _allow(
-            "ModelsGrants", [root], ["kms:CreateGrant"], {**models, "Bool": {"kms:GrantIsForAWSResource": "true"}}
-        )
-    yield _allow(
-        "Uploaders", _accounts(uploaders), CRYPT, {"ArnEquals": {"aws:PrincipalArn": list(uploaders)}, **objects}
-    )
-
-
-def _allow(
-    sid: str, accounts: list[str], actions: list[str], condition: dict[str, Any] | None = None
-) -> dict[str, Any]:
-    found = {"Sid": sid, "Effect": "Allow", "Principal": {"AWS": accounts}, "Action": actions, "Resource": "*"}
-    return {**found, "Condition": condition} if condition else found
-
-
-def _accounts(roles: Sequence[str]) -> list[str]:
-    """The accounts of roles, as principals."""
-    return sorted({f"{':'.join(role.split(':')[:5])}:root" for role in roles})
-
-
-def _partition(training: TrainingNetworkPlan) -> str:
-    return regions()[training["region"]].partition

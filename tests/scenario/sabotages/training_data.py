@@ -99,6 +99,25 @@ TRAINING_DATA = [
         MODELS,
         _without("ListsThroughOwnAddresses", "ListsThroughOwnEndpoints"),
     ),
+    _wrong(
+        "a bucket of training data takes objects under a key that the uploader names",
+        BOUND,
+        POLICY,
+        _without("NoOtherKeys"),
+    ),
+    _wrong("a bucket of training data takes objects under S3's own key", BOUND, POLICY, _without("NoOtherAlgorithms")),
+    _wrong(
+        "a bucket of models takes objects under a key that the caller brings",
+        BOUND,
+        MODELS,
+        _without("NoOtherCallersKeys"),
+    ),
+    _wrong(
+        "a bucket's policy keeps its jobs from naming the network's key too",
+        BOUND,
+        MODELS,
+        _statement("NoOtherKeys", lambda s: s["Condition"].pop("ArnNotEquals")),
+    ),
     _wrong("a bucket of training data takes calls without TLS", BOUND, POLICY, _without("OverTls")),
     _wrong(
         "endpoint and addresses stand in one statement, so that either of them is enough",

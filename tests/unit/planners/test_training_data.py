@@ -12,6 +12,7 @@ from unit.planners.trainings import (
     ACCOUNT,
     BEDROCK,
     DEPLOYER,
+    HEADERS,
     NOWHERE,
     OTHER,
     SAGEMAKER,
@@ -70,6 +71,27 @@ def test_from_elsewhere_nobody_lists(action: str, place: str) -> None:
 def test_an_anonymous_caller_is_denied_too() -> None:
     anonymous: dict[str, Value] = {**NOWHERE, "aws:PrincipalArn": ABSENT, "aws:PrincipalIsAWSService": ABSENT}
     assert outcome(DATA, *READ, Principal(OTHER), anonymous) == "denied"
+
+
+# Encryption --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("header", HEADERS)
+@pytest.mark.parametrize("who", [UPLOADER, SOMEBODY])
+def test_who_uploads_states_no_key_and_gets_the_buckets_own(who: str, header: str) -> None:
+    for use, policy in (("data", DATA), ("models", MODELS)):
+        question = ("s3:PutObject", f"arn:aws:s3:::{NAMES[use]}/x", who)
+        assert outcome(policy, *question, {**HOME, header: ("anything",)}) == "denied"
+        assert outcome(policy, *question, HOME) != "denied"
+
+
+@pytest.mark.parametrize("who", [BEDROCK, SAGEMAKER])
+def test_jobs_may_name_a_key_of_aws_kms_and_bring_none(who: str) -> None:
+    found = [
+        outcome(MODELS, "s3:PutObject", f"arn:aws:s3:::{NAMES['models']}/x", who, {**HOME, header: ("anything",)})
+        for header in HEADERS
+    ]
+    assert found == ["not-allowed", "not-allowed", "denied"]
 
 
 def test_an_aws_service_is_not_denied_for_where_it_is() -> None:

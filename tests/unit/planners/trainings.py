@@ -17,6 +17,8 @@ DEPLOYER = f"arn:aws:iam::{ACCOUNT}:role/deployer"
 BEDROCK, SAGEMAKER = (f"arn:aws:iam::{ACCOUNT}:role/acme-tuning-{service}" for service in ("bedrock", "sagemaker"))
 SOMEBODY = f"arn:aws:iam::{ACCOUNT}:role/admin"
 JOB = f"arn:aws:bedrock:us-east-1:{ACCOUNT}:model-customization-job/amazon.nova/abc"
+HEADERS = tuple(f"s3:x-amz-server-side-encryption{part}" for part in ("", "-aws-kms-key-id", "-customer-algorithm"))
+"""What an upload may state of its encryption."""
 NOWHERE: dict[str, Value] = {"aws:VpceAccount": ABSENT, "aws:VpcSourceIp": ABSENT}
 
 
@@ -48,7 +50,7 @@ def outcome(
     *,
     identity: bool = False,
 ) -> str:
-    """What a policy says to a caller, by ARN of its role; over TLS unless the context says otherwise."""
+    """What a policy says to a caller, by ARN of its role; over TLS and stating no encryption unless the context says otherwise."""
     principal = who if isinstance(who, Principal) else Principal(who.split(":")[4], ORG, who)
-    keys: dict[str, Value] = {"aws:SecureTransport": ("true",), **(context or {})}
+    keys: dict[str, Value] = {**dict.fromkeys(HEADERS, ABSENT), "aws:SecureTransport": ("true",), **(context or {})}
     return decide(parse(policy, principal=not identity), Request(action, resource, principal, keys)).outcome
