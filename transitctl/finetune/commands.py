@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Runs one command of ``finetune``."""
     find_packages(arguments.root)
-    from . import remote
+    from . import launching, remote
 
     known: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
         "list": remote.listed,
@@ -34,10 +34,10 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         return known[arguments.what](arguments, output)
     found = checked(arguments)
     if arguments.what == "check" and arguments.live and (found.place.ready or found.passed):
-        found = remote.seen(arguments, found)
+        found = launching.seen(arguments, found)
     if arguments.what == "check" or not found.passed:
         return check(found, output)
-    return remote.submit(arguments, found, output)
+    return launching.submit(arguments, found, output)
 
 
 def plan(arguments: argparse.Namespace, output: Output) -> int:

@@ -36,3 +36,10 @@ class Running:
 def role_of(running: Running) -> str:
     """The ARN of the role that a job runs as, which tells whose network it runs in."""
     return str(running.told.get("roleArn") or running.told.get("RoleArn") or "")
+
+
+def running_document(running: Running) -> dict[str, Any]:
+    """The job as JSON holds it."""
+    kept = ("name", "service", "arn", "status", "detail", "reason", "model")
+    created = running.created.isoformat() if running.created else None
+    return {**{key: getattr(running, key) for key in kept}, "created": created}

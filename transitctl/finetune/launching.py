@@ -1,0 +1,94 @@
+# ruff: noqa: PLC0415
+"""The start of a job: ``submit``, and the look at the account that it and ``check --live`` take."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..commands import document, page_text
+from ..exits import DONE, FOUND, INTERRUPTED, BadInputError
+from ..output import Output, say_aside
+from .opening import aws_of
+from .running import running_document
+
+if TYPE_CHECKING:
+    from .aws import Aws
+    from .checking import Checked
+    from .running import Running
+
+
+def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> int:
+    """Starts a job that has passed its check, once, and follows it. A job that is there already is followed whatever the account holds."""
+    from .commands import check
+    from .request import request
+    from .running import COMPLETED
+    from .services import jobs_of
+    from .submitting import Progress, begin, follow, resumed
+    from .text import running_text
+
+    job, place = checked.file.job, checked.place
+    if checked.later:
+        raise BadInputError(
+            f"{', '.join(checked.later)}: not known before the network exists\n"
+            "  remedy: update the stack, then state its state with --state, or its exports with --outputs"
+        )
+    aws = aws_of(arguments, place, "nothing was started")
+    jobs, progress, body = jobs_of(job.service, aws), Progress(), request(job, place)
+    running = resumed(jobs, job.name, body)
+    known = running is not None
+    if running is None and arguments.live:
+        checked = _compared(aws, checked)
+        if not checked.passed:
+            return check(checked, output)
+    try:
+        running = running or begin(jobs, job.name, body)
+        say_aside(f"{job.name} {'exists already: following it' if known else 'was started'}: {running.arn}")
+        if not arguments.detach:
+            for latest in follow(jobs, running, lambda: time.sleep(arguments.poll_seconds)):
+                running = latest
+                progress.tell(latest)
+    except KeyboardInterrupt:
+        progress.end()
+        say_aside(_go_on(job.name, running))
+        return INTERRUPTED
+    except BadInputError as error:
+        progress.end()
+        raise BadInputError(f"{error}\n{_go_on(job.name, running)}" if running else str(error)) from None
+    progress.end()
+    content = {
+        **running_document(running),
+        "network": place.plan["key"],
+        "region": place.plan["region"],
+        "existed": known,
+    }
+    output.show(lambda: document(content), lambda *look: page_text(f"The job {job.name}.", running_text(running), look))
+    return FOUND if running.ended and running.status != COMPLETED else DONE
+
+
+def seen(arguments: argparse.Namespace, checked: Checked) -> Checked:
+    """A check together with what the account holds now."""
+    if not checked.place.ready:
+        raise BadInputError(
+            f"the state has no ids of the subnets, or not of one security group, of {checked.place.plan['key']}\n"
+            "  remedy: state a state of after an update"
+        )
+    return _compared(aws_of(arguments, checked.place, "nothing was compared"), checked)
+
+
+def _compared(aws: Aws, checked: Checked) -> Checked:
+    from .live.asking import ask
+    from .live.comparing import compare
+    from .live.stated import stated
+
+    said = stated(checked.resources, checked.file.job, checked.place)
+    return replace(checked, live=tuple(compare(said.facts, *ask(aws, said))))
+
+
+def _go_on(name: str, running: Running | None) -> str:
+    """What becomes of the job when nobody follows it any more."""
+    state = f"{name} goes on in AWS" if running else f"whether {name} was started is not known"
+    more = f"; end it: transitctl finetune stop {name} --region {running.arn.split(':')[3]}" if running else ""
+    return f"{state}. Follow it: the same command again, which starts no second one{more}"
