@@ -128,7 +128,7 @@ def _from_on_premises(training: TrainingNetworkPlan, bucket: str) -> Iterator[di
 def _under_own_key(training: TrainingNetworkPlan, bucket: str) -> Iterator[dict[str, Any]]:
     """Denies uploads that state how the object is encrypted: without that it is by the bucket's own key.
 
-    Jobs name that key by its ARN, which is not known here; their roles can use no other. Keys that the caller brings have no use.
+    Jobs name that key by its alias; their roles can use no other. Keys that the caller brings have no use.
     """
     others = {"ArnNotEquals": {"aws:PrincipalArn": list(role_arns(training).values())}}
     for name, key, who in (

@@ -109,7 +109,7 @@ class BucketQuestions:
     def under_other_keys(self) -> Iterator[str]:
         """Uploads that are not denied although they state how the object is encrypted: without that it is by the bucket's key.
 
-        Jobs name their network's key by its ARN; a key of the customer's own they have no use for.
+        Jobs name their network's key; a key that the caller brings they have no use for.
         """
         resource = f"{self._bucket}/x"
         for key in ENCRYPTION:

@@ -15,8 +15,6 @@ from .rule import Breach
 
 CLOSED = ("data", "models")
 """Uses of the buckets that nobody gets at from elsewhere."""
-CLOSED = ("data", "models")
-"""Uses of the buckets that nobody gets at from elsewhere."""
 
 
 def training_data_bound(facts: Facts) -> Iterator[Breach]:
