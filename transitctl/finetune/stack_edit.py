@@ -6,7 +6,7 @@ model more.
 
 from __future__ import annotations
 
-import copy
+from typing import Any
 
 import yaml
 
@@ -24,8 +24,11 @@ def with_model(text: str, grant: str, arn: str, network: str) -> tuple[str, str]
 
     Raises ``EditError`` where the result would not be the old file with that model more.
     """
+    if "\r\n" in text and text.count("\r\n") == text.count("\n"):
+        edited, lines = with_model(text.replace("\r\n", "\n"), grant, arn, network)
+        return edited.replace("\n", "\r\n"), lines
     line, declaration = f'- "{arn}"', f'"{arn}": {{trained_in: {network}}}'
-    wanted = copy.deepcopy(yaml.safe_load(text))
+    wanted = _apart(yaml.safe_load(text))
     place = wanted[ROOT[0]][ROOT[1]]
     lines = f"grants.{grant}.models:\n  {line}"
     edited = _in_grant(text, grant, line)
@@ -41,6 +44,13 @@ def with_model(text: str, grant: str, arn: str, network: str) -> tuple[str, str]
     if not same:
         raise EditError("the file's layout does not let the lines be added")
     return edited, lines
+
+
+def _apart(value: Any) -> Any:
+    """The same without parts in common: an anchor's alias is a value of its own."""
+    if isinstance(value, dict):
+        return {key: _apart(each) for key, each in value.items()}
+    return [_apart(each) for each in value] if isinstance(value, list) else value
 
 
 def _in_grant(text: str, grant: str, line: str) -> str:

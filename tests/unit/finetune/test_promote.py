@@ -175,12 +175,20 @@ def test_each_layout_gets_its_declaration(before: str, after: str) -> None:
     assert edited == NETWORK.format(after.format(declaration(ARN))).replace("[a]", f'[a, "{ARN}"]')
 
 
+def test_the_ends_of_lines_stay() -> None:
+    text = GRANT.format("        models: [a]\n")
+    edited, lines = with_model(text.replace("\n", "\r\n"), "g", ARN, "vpc-c/fine-tuning")
+    assert (edited.replace("\r\n", "\n"), lines) == with_model(text, "g", ARN, "vpc-c/fine-tuning")
+    assert edited.count("\r\n") == edited.count("\n")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         GRANT.format("        {service: s, actions: [x]}\n"),
         GRANT.format("        models: &all [a]\n        uses: *all\n"),
         NETWORK.format("    custom_models: [x]\n    grants:\n"),
+        "config:\n  bedrock-transit:network:\n    grants:\n      h: &one {models: [a]}\n      g: *one\n",
         'config: {"bedrock-transit:network": {grants: {g: {models: [a]}}}}\n',
     ],
 )

@@ -47,7 +47,9 @@ def test_the_same_job_is_followed_and_not_started_twice(
 ) -> None:
     path = job(tmp_path)
     assert run("submit", path, "--detach", url=aws)[0] == 0
-    monkeypatch.setattr(launching.time, "sleep", lambda _: bedrock(aws).stop_model_customization_job(jobIdentifier=NAME))
+    monkeypatch.setattr(
+        launching.time, "sleep", lambda _: bedrock(aws).stop_model_customization_job(jobIdentifier=NAME)
+    )
     code, out, err = run("submit", path, url=aws)
     assert code == 1
     assert "status  Stopped" in out

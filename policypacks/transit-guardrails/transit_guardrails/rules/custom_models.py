@@ -54,7 +54,10 @@ def _homes(sets: Iterable[EndpointSet]) -> Homes:
 
 
 def _is_custom(arn: str) -> bool:
-    return arn.split(":", 5)[-1].partition("/")[0] in CUSTOM_TYPES
+    """Whether it is the ARN of a custom model, or a pattern whose type begins like one's."""
+    kind = arn.split(":", 5)[-1].partition("/")[0]
+    begins = kind.partition("*")[0].partition("?")[0]
+    return kind in CUSTOM_TYPES or ("" != begins != kind and any(each.startswith(begins) for each in CUSTOM_TYPES))
 
 
 def _foreign(arns: Iterable[str], segment: str, homes: Homes) -> Iterator[str]:
