@@ -71,7 +71,7 @@ def test_an_uploader_of_a_data_centre_reads_from_there_over_the_hubs_endpoint_an
     resources = run("dev", edit=lambda program: program.spec(lambda network: (network.clear(), network.update(body))))
     access = ask(resources, "acme-vpc-a-tuning-444455556666-data")
     found = {place for who, place in allowed(access, "read") if who == "pipeline"}
-    assert found == {"datacenter", "vpc-a/tuning"}
+    assert found == {"datacenter"}
     (there,) = [place for place in access.places if place.name == "datacenter"]
     assert there.hops[-1].id.endswith("::us-east-1-prod-s3")
 
