@@ -20,10 +20,11 @@ PLAN = (
     "Prints the whole request that would start the job. An id that does not exist yet is '?'. Nothing is asked of AWS."
 )
 CHECK = """\
-Proves from the stack that the job's subnets reach their own buckets and nothing else, and that the job fits its network:
-data in its bucket, a model that its Region fine-tunes, hyperparameters of the right types, addresses for its instances,
-buckets, key and role that exist. With --live the account is asked about the network's own resources, and each difference from
-the state is a problem too. Every problem is told with its remedy. Without --live nothing is asked of AWS."""
+Proves from the stack that the job's subnets reach their own buckets and, where jobs are isolated, nothing else, or else nothing
+that is not granted; and that the job fits its network: data in its bucket, a model that its Region fine-tunes, hyperparameters
+of the right types, addresses for its instances, buckets, key and role that exist. With --live the account is asked about the
+network's own resources, and each difference from the state is a problem too. Every problem is told with its remedy. Without
+--live nothing is asked of AWS."""
 SUBMIT = """\
 Checks the job as `check --live` does, starts it, and follows it to its end. Submitted again, the same job is followed and
 not started twice; a job of that name that is another one is refused. Ctrl-C leaves the job running. With --detach it is not

@@ -61,11 +61,12 @@ def checked_text(checked: Checked) -> Iterator[RenderableType]:
         yield Text(f"✗ {drift.text}", BAD)
         yield Padding(plain(f"remedy: {drift.remedy}"), (0, 0, 0, 2))
     if checked.live == ():
-        yield plain("The account was asked, and is as the state says.")
+        yield plain("What was asked of the account is as the state says.")
     for line in checked.assumptions:
         yield plain(f"assumed: {line}")
     if checked.passed:
-        yield Text("PASSED: its subnets reach their buckets and nothing else, and the job fits.", GOOD)
+        more = "nothing else" if plan["network_isolation"] else "nothing that is not granted"
+        yield Text(f"PASSED: its subnets reach their buckets and {more}, and the job fits.", GOOD)
     else:
         mandatory = sum(1 for one in checked.told if one.mandatory)
         counts = [plural(len(checked.problems), "problem"), plural(mandatory, "mandatory finding")]

@@ -150,6 +150,21 @@ def test_a_route_out_of_the_jobs_subnets_is_a_finding(check: Check) -> None:
     assert all(one["mandatory"] for one in answer["findings"])
 
 
+@pytest.mark.parametrize(("isolated", "reach"), [(True, "nothing else"), (False, "nothing that is not granted")])
+def test_the_text_promises_what_the_network_is_held_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], isolated: bool, reach: str
+) -> None:
+    """Jobs that are not isolated may be granted more than their buckets."""
+
+    def planned(found: list[Item]) -> None:
+        _at(found, "vpc-c.fine-tuning-training")["outputs"]["training"]["network_isolation"] = isolated
+
+    path = stated(tmp_path, planned)
+    assert main(["finetune", "check", job(tmp_path), "--state", path, "--config", str(PROD)]) == 0
+    said = f"PASSED: its subnets reach their buckets and {reach}, and the job fits.\n"
+    assert capsys.readouterr().out.endswith(said)
+
+
 def test_an_internet_gateway_at_the_vpc_is_a_finding_and_one_elsewhere_is_counted(check: Check) -> None:
     def door(vpc: str) -> Callable[[list[Item]], None]:
         def opened(found: list[Item]) -> None:

@@ -137,7 +137,7 @@ def test_what_was_deleted_is_one_difference_each(look: Look, built: Built) -> No
 def test_check_tells_each_difference_with_its_remedy(finetune: Finetune, built: Built) -> None:
     code, out, _ = finetune("check", "--live")
     assert code == 0
-    assert "The account was asked, and is as the state says.\n" in out
+    assert "What was asked of the account is as the state says.\n" in out
     built.s3.put_bucket_versioning(Bucket=DATA, VersioningConfiguration={"Status": "Suspended"})
     code, out, _ = finetune("check", "--live")
     assert code == 1
