@@ -17,6 +17,7 @@ from .running import running_document
 if TYPE_CHECKING:
     from .aws import Aws
     from .checking import Checked
+    from .live.stated import Stated
     from .running import Running
 
 
@@ -40,7 +41,7 @@ def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> i
     running = resumed(jobs, job.name, body)
     known = running is not None
     if running is None and arguments.live:
-        checked = _compared(aws, checked)
+        checked = _compared(aws, checked, _stated(checked))
         if not checked.passed:
             return check(checked, output)
     try:
@@ -70,20 +71,27 @@ def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> i
 
 def seen(arguments: argparse.Namespace, checked: Checked) -> Checked:
     """A check together with what the account holds now."""
-    if not checked.place.ready:
-        raise BadInputError(
-            f"the state has no ids of the subnets, or not of one security group, of {checked.place.plan['key']}\n"
-            "  remedy: state a state of after an update"
-        )
-    return _compared(aws_of(arguments, checked.place, "nothing was compared"), checked)
+    said = _stated(checked)
+    return _compared(aws_of(arguments, checked.place, "nothing was compared"), checked, said)
 
 
-def _compared(aws: Aws, checked: Checked) -> Checked:
-    from .live.asking import ask
-    from .live.comparing import compare
+def _stated(checked: Checked) -> Stated:
+    """What the state says. Raises ``BadInputError`` where it does not know the ids itself."""
     from .live.stated import stated
 
-    said = stated(checked.resources, checked.file.job, checked.place)
+    place = checked.place
+    if not {*place.subnets.values(), place.group} <= {one.id for one in checked.resources if one.id}:
+        raise BadInputError(
+            f"the state has no ids of the subnets, or not of one security group, of {place.plan['key']}\n"
+            "  remedy: state a state of after an update"
+        )
+    return stated(checked.resources, checked.file.job, place)
+
+
+def _compared(aws: Aws, checked: Checked, said: Stated) -> Checked:
+    from .live.asking import ask
+    from .live.comparing import compare
+
     return replace(checked, live=tuple(compare(said.facts, *ask(aws, said))))
 
 

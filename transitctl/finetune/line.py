@@ -135,9 +135,9 @@ def usage_problem(arguments: argparse.Namespace) -> str:
     stated = bool(getattr(arguments, "stack", None) or getattr(arguments, "state", None))
     if arguments.what in ("plan", "check", "submit", "interfaces") and not stated:
         return f"finetune {arguments.what}: state --stack or --state"
-    if getattr(arguments, "live", False) and not arguments.state:
-        way_out = " or --no-live" if arguments.what == "submit" else ""
-        return f"finetune {arguments.what}: state --state{way_out}: the account is compared with what the state says"
+    if getattr(arguments, "live", False) and (arguments.stack or not arguments.state):
+        way_out = ", or --no-live" if arguments.what == "submit" else ""
+        return f"finetune {arguments.what}: state --state without --stack{way_out}: the account is compared with what a state says"
     if (
         arguments.what == "check"
         and not arguments.live

@@ -204,8 +204,15 @@ def test_the_account_is_not_compared_with_a_network_without_ids(
     def without(found: list[Item]) -> None:
         del _at(found, "vpc-c.fine-tuning-use1-az1")["id"]
 
-    assert main(["finetune", "check", job(tmp_path), "--live", "--state", stated(tmp_path, without)]) == 2
-    assert capsys.readouterr().err.startswith("the state has no ids of the subnets, or not of one security group, of")
+    subnets = {"use1-az1": "subnet-of-the-exports"}
+    applications = {"fine-tuning": {"subnet_ids": subnets, "security_group_id": "sg-of-the-exports"}}
+    outputs = tmp_path / "outputs.json"
+    outputs.write_text(json.dumps({"us-east-1": {"spokes": {"vpc-c": {"applications": applications}}}}))
+    command = ["finetune", "check", job(tmp_path), "--live", "--state", stated(tmp_path, without)]
+    for more in ([], ["--outputs", str(outputs)]):
+        assert main([*command, *more]) == 2
+        said = "the state has no ids of the subnets, or not of one security group, of vpc-c/fine-tuning\n  remedy: "
+        assert capsys.readouterr().err.startswith(said)
 
 
 def test_an_unknown_network_is_bad_input_that_lists_those_that_there_are(

@@ -175,8 +175,16 @@ def test_a_job_is_started_in_a_network_that_is_as_stated_and_followed_whatever_w
 @pytest.mark.parametrize(
     ("command", "why"),
     [
-        (["check", "--stack", "prod", "--live"], "finetune check: state --state: the account is compared with"),
-        (["submit", "--stack", "prod"], "finetune submit: state --state or --no-live: the account is compared with"),
+        (["check", "--stack", "prod", "--live"], "finetune check: state --state without --stack: the account is"),
+        (
+            ["check", "--stack", "p", "--state", "s", "--live"],
+            "finetune check: state --state without --stack: the account",
+        ),
+        (["submit", "--stack", "prod"], "finetune submit: state --state without --stack, or --no-live: the account is"),
+        (
+            ["submit", "--stack", "p", "--state", "s"],
+            "finetune submit: state --state without --stack, or --no-live: the",
+        ),
         (["check", "--stack", "prod", "--region", REGION], "finetune check: --region, --profile and --endpoint-url go"),
     ],
 )

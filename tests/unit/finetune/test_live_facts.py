@@ -88,7 +88,9 @@ def test_what_is_there_beside_is_removed_by_hand() -> None:
     """Pulumi knows nothing of it."""
     action = "ec2:DescribeSecurityGroupRules"
     (one,) = compare({}, {Key(action, "security group g", "egress rule all 0.0.0.0/0"): ""}, {})
-    assert one.remedy.startswith("no update removes what the program did not make: remove it by hand, or")
+    assert one.remedy.startswith(
+        "export the state again if it is older than the last update; no update removes what the program did not make: "
+    )
     assert (one.stated, one.there) == (None, "present")
 
 

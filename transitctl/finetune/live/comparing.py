@@ -28,7 +28,10 @@ CHANGES: Mapping[str, str] = {
 }
 """The events of AWS CloudTrail that tell who changed what an action asks for."""
 BACK = "export the state again if it is older than the last update, else `pulumi up --refresh` puts it back"
-MORE = "no update removes what the program did not make: remove it by hand, or state it in the program and update"
+MORE = (
+    "export the state again if it is older than the last update; no update removes what the program did not make: remove it by "
+    "hand, or state it in the program and update"
+)
 ROOM = "wait for other jobs to end (`finetune list` shows them), ask for fewer instances, or state a shorter subnet_prefix_length"
 MODEL = "state another base_model: `aws bedrock list-foundation-models --by-customization-type FINE_TUNING` lists them"
 PRESENT = "present"
