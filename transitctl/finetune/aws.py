@@ -29,6 +29,8 @@ THROTTLED = frozenset(
     ("Throttling", "ThrottlingException", "TooManyRequestsException", "RequestLimitExceeded", "SlowDown")
 )
 SIGN_IN = "sign in again, or choose other credentials with --profile or the environment"
+UNREADABLE = (LookupError, TypeError)
+"""What is raised where an answer lacks what is read of it."""
 _NO_CREDENTIALS = frozenset(
     [
         "NoCredentialsError",
@@ -73,7 +75,7 @@ class Aws:
 def told(doing: str, after: str = "") -> Iterator[None]:
     """Turns what AWS and botocore raise into ``BadInputError``: what was being done, why it failed, the way out.
 
-    ``after`` says in which state things are then.
+    So it does with what is raised where an answer lacks what is read of it. ``after`` says in which state things are then.
     """
     try:
         yield
@@ -83,10 +85,20 @@ def told(doing: str, after: str = "") -> Iterator[None]:
         raise BadInputError(_text(doing, "no Region is stated", "state --region", after)) from None
     except ParamValidationError as error:
         raise BadInputError(_text(doing, str(error), "mend the job file", after)) from None
-    except BotoCoreError as error:
+    except UNREADABLE as error:
+        raise unreadable(doing, error, after) from None
+    except (BotoCoreError, ValueError) as error:  # an address that is none is a ValueError
         credentials = type(error).__name__ in _NO_CREDENTIALS
         remedy = SIGN_IN if credentials else "check the network, --region and --endpoint-url, then try again"
         raise BadInputError(_text(doing, str(error), remedy, after)) from None
+
+
+def unreadable(doing: str, error: Exception, after: str = "") -> BadInputError:
+    """What is told where an answer is not as the API reference says."""
+    what = str(error.args[0]) if isinstance(error, KeyError) else f"what is read of it ({error})"
+    return BadInputError(
+        _text(doing, f"the answer lacks {what}", "try again; where it stays so, please report it", after)
+    )
 
 
 def code_of(error: ClientError) -> str:

@@ -49,16 +49,16 @@ class Interface:
 
 def interfaces_in(aws: Aws, subnets: Mapping[str, str]) -> list[Interface]:
     """What is in subnets, which are given as zone to id; sorted by zone and id."""
+    zones = {known: zone for zone, known in subnets.items()}
     chosen = [{"Name": "subnet-id", "Values": sorted(subnets.values())}]
     pages = aws.client("ec2").get_paginator("describe_network_interfaces")
     with told("listing network interfaces (ec2:DescribeNetworkInterfaces)"):
-        rows = [
-            row
+        found = [
+            _interface(row, zones)
             for page in pages.paginate(Filters=chosen, PaginationConfig={"PageSize": PAGE})
             for row in page["NetworkInterfaces"]
         ]
-    zones = {known: zone for zone, known in subnets.items()}
-    return sorted((_interface(row, zones) for row in rows), key=lambda one: (one.zone, one.id))
+    return sorted(found, key=lambda one: (one.zone, one.id))
 
 
 def _interface(row: Mapping[str, Any], zones: Mapping[str, str]) -> Interface:

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from ..options import Commands, command, output, source
 
@@ -160,7 +161,20 @@ def _aws(command: argparse.ArgumentParser) -> None:
         "--region", metavar="REGION", help="the AWS Region (default: the training network's, or the profile's)"
     )
     command.add_argument("--profile", metavar="NAME", help="the profile of the credentials")
-    command.add_argument("--endpoint-url", metavar="URL", help="where AWS answers, for interface endpoints and tests")
+    command.add_argument(
+        "--endpoint-url", type=_address, metavar="URL", help="where AWS answers, for interface endpoints and tests"
+    )
+
+
+def _address(text: str) -> str:
+    try:
+        found = urlsplit(text)
+        usable = found.scheme in ("http", "https") and found.hostname and found.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise argparse.ArgumentTypeError("must be http://HOST or https://HOST")
+    return text
 
 
 def _seconds(text: str) -> float:

@@ -60,16 +60,16 @@ class BedrockJobs:
                 if code_of(error) == "ResourceNotFoundException":
                     return None
                 raise
-        return Running(
-            name=found["jobName"],
-            service="bedrock",
-            arn=found["jobArn"],
-            status=found["status"],
-            reason=found.get("failureMessage", "") if found["status"] == "Failed" else "",
-            model=found.get("outputModelArn", "") if found["status"] == COMPLETED else "",
-            created=found.get("creationTime"),
-            told=found,
-        )
+            return Running(
+                name=found["jobName"],
+                service="bedrock",
+                arn=found["jobArn"],
+                status=found["status"],
+                reason=found.get("failureMessage", "") if found["status"] == "Failed" else "",
+                model=found.get("outputModelArn", "") if found["status"] == COMPLETED else "",
+                created=found.get("creationTime"),
+                told=found,
+            )
 
     def start(self, body: Body) -> None:
         """Starts a job. The token makes AWS start one job, however often this is asked."""
@@ -130,19 +130,19 @@ class SagemakerJobs:
                 if _absent(error):
                     return None
                 raise
-        return Running(
-            name=found["TrainingJobName"],
-            service="sagemaker",
-            arn=found["TrainingJobArn"],
-            status=found["TrainingJobStatus"],
-            detail=found.get("SecondaryStatus", ""),
-            reason=found.get("FailureReason", ""),
-            model=found.get("ModelArtifacts", {}).get("S3ModelArtifacts", "")
-            if found["TrainingJobStatus"] == COMPLETED
-            else "",
-            created=found.get("CreationTime"),
-            told=found,
-        )
+            return Running(
+                name=found["TrainingJobName"],
+                service="sagemaker",
+                arn=found["TrainingJobArn"],
+                status=found["TrainingJobStatus"],
+                detail=found.get("SecondaryStatus", ""),
+                reason=found.get("FailureReason", ""),
+                model=found.get("ModelArtifacts", {}).get("S3ModelArtifacts", "")
+                if found["TrainingJobStatus"] == COMPLETED
+                else "",
+                created=found.get("CreationTime"),
+                told=found,
+            )
 
     def start(self, body: Body) -> None:
         """Starts a job. Its name is taken once and for all, so that it is started once."""

@@ -17,6 +17,10 @@ from transitctl.finetune.line import EXAMPLES
         (["interfaces", "--state", "s"], "the following arguments are required: --network"),
         (["list", "--limit", "many"], "argument --limit: must be a whole number from 1 to 1000"),
         (["submit", "job.yaml", "--state", "s", "--poll-seconds", "0"], "must be a number from 0.001 to 3600"),
+        (["list", "--endpoint-url", "foo"], "argument --endpoint-url: must be http://HOST or https://HOST"),
+        (["list", "--endpoint-url", "localhost:99"], "argument --endpoint-url: must be http://HOST or https://HOST"),
+        (["list", "--endpoint-url", "http://"], "argument --endpoint-url: must be http://HOST or https://HOST"),
+        (["list", "--endpoint-url", "http://a:port"], "argument --endpoint-url: must be http://HOST or https://HOST"),
         ([], "the following arguments are required: COMMAND"),
     ],
 )

@@ -97,6 +97,39 @@ def test_missing_permissions_are_told_with_their_actions(look: Look) -> None:
 
 
 @pytest.mark.parametrize(
+    ("operation", "answer", "said"),
+    [
+        (
+            "ec2.DescribeVpcEndpoints",
+            {"VpcEndpoints": [{"VpcId": "v", "ServiceName": "s", "State": "available", "RouteTableIds": []}]},
+            "(ec2:DescribeVpcEndpoints): the answer lacks PolicyDocument\n  remedy: ",
+        ),
+        (
+            "ec2.DescribeVpcEndpoints",
+            {"VpcEndpoints": [{"VpcId": "v", "ServiceName": "s", "State": "available", "PolicyDocument": "{}"}]},
+            "(ec2:DescribeVpcEndpoints): the answer lacks RouteTableIds\n  remedy: ",
+        ),
+        (
+            "s3.GetBucketEncryption",
+            {"ServerSideEncryptionConfiguration": {"Rules": []}},
+            f"asking about bucket {DATA} (s3:GetEncryptionConfiguration): the answer lacks what is read of it (",
+        ),
+        (
+            MODELS_ASKED,
+            {"modelSummaries": [{"modelArn": "arn"}]},
+            f"asking about model {BEDROCK['base_model']} (bedrock:ListFoundationModels): the answer lacks modelId\n",
+        ),
+    ],
+)
+def test_an_answer_that_lacks_something_is_told_with_what_was_asked(
+    look: Look, operation: str, answer: Answer, said: str
+) -> None:
+    with pytest.raises(BadInputError) as raised:
+        look(BEDROCK, {operation: answer})
+    assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(
     ("code", "why"),
     [
         ("ExpiredToken", "the credentials have expired (ExpiredToken)\n  remedy: sign in again"),

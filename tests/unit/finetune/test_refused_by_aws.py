@@ -10,6 +10,8 @@ from unit.finetune.conftest import Run
 from unit.finetune.scripted_aws import NONE, Answer, ScriptedAws, error, served
 from unit.finetune.stacks import ACCOUNT, REGION, job
 
+from transitctl.exits import BadInputError
+from transitctl.finetune.aws import Aws
 from transitctl.finetune.running import Running
 from transitctl.finetune.submitting import Progress
 
@@ -78,6 +80,27 @@ def test_a_start_that_is_refused_is_told_with_the_way_out(run: Run, tmp_path: Pa
     assert lines[0] == f"starting the job claims-1 (bedrock:CreateModelCustomizationJob): {why}"
     assert lines[1].startswith("  remedy: ")
     assert lines[2] == "  `submit` again tells whether it was started, and starts no second one"
+
+
+def test_an_answer_that_lacks_something_is_told_and_nothing_is_started(run: Run, tmp_path: Path) -> None:
+    with served(ScriptedAws(get=[(200, {})])) as aws:
+        code, out, err = run("submit", job(tmp_path), url=aws.url)
+    assert (code, out, aws.count("create")) == (2, "", 0)
+    assert err.startswith(
+        "looking for the job claims-1 (bedrock:GetModelCustomizationJob): the answer lacks jobName\n  remedy: "
+    )
+    with served(ScriptedAws(get=[(200, {"modelCustomizationJobSummaries": [{}]})])) as aws:
+        code, out, err = run("list", url=aws.url)
+    assert (code, out) == (2, "")
+    assert err.startswith("listing jobs (bedrock:ListModelCustomizationJobs): the answer lacks jobName\n")
+
+
+def test_an_address_in_the_environment_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """boto3 reads it by itself."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", "foo")
+    with pytest.raises(BadInputError) as raised:
+        Aws(REGION).account()
+    assert str(raised.value).startswith("making a client of sts: Invalid endpoint: foo\n  remedy: check the network, ")
 
 
 def test_credentials_that_expire_while_a_job_is_followed_leave_it_running(run: Run, tmp_path: Path) -> None:

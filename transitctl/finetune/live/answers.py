@@ -31,7 +31,7 @@ def region_of(answer: Answer) -> str:
 
 def encryption_of(answer: Answer) -> str:
     """How a bucket encrypts by default."""
-    (one, *_) = answer["ServerSideEncryptionConfiguration"]["Rules"]
+    one = answer["ServerSideEncryptionConfiguration"]["Rules"][0]
     default = one.get("ApplyServerSideEncryptionByDefault", {})
     return encryption(default.get("SSEAlgorithm"), default.get("KMSMasterKeyID"), one.get("BucketKeyEnabled"))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from ..aws import DENIED, Aws, code_of, message_of, told
+from ..aws import DENIED, UNREADABLE, Aws, code_of, message_of, told, unreadable
 from .answers import DESTINATIONS, LOCAL, Answer, blocks_of, encryption_of, region_of, rule_of, target_of, versions_of
 from .facts import Fact, Facts, Key, Refused, first, statements
 from .stated import Stated
@@ -29,13 +29,16 @@ ABSENT = frozenset(
 def ask(aws: Aws, wanted: Stated) -> tuple[Facts, Refused]:
     """What AWS answers about what a state says, and what it refuses to answer. Raises ``BadInputError`` where it does not answer at all."""
     account = _Account(wanted)
-    account.network(aws.client("ec2"))
-    account.buckets(aws.client("s3"))
-    account.key(aws.client("kms"))
-    if wanted.role is not None:
-        account.role(aws.client("iam"), wanted.role)
-    if wanted.model is not None:
-        account.model(aws.client("bedrock"), wanted.model)
+    try:
+        account.network(aws.client("ec2"))
+        account.buckets(aws.client("s3"))
+        account.key(aws.client("kms"))
+        if wanted.role is not None:
+            account.role(aws.client("iam"), wanted.role)
+        if wanted.model is not None:
+            account.model(aws.client("bedrock"), wanted.model)
+    except UNREADABLE as error:
+        raise unreadable(account.doing, error) from None
     return account.facts, account.refused
 
 
@@ -46,6 +49,8 @@ class _Account:
         self._wanted, self._place = wanted, wanted.place
         self.facts: Facts = {}
         self.refused: Refused = {}
+        self.doing = ""
+        """What was asked last, and is read now."""
 
     def network(self, ec2: Any) -> None:
         """Subnets, security group, routes and endpoint."""
@@ -164,7 +169,8 @@ class _Account:
 
     def _ask(self, action: str, thing: str, call: Callable[..., Answer], **asked: Any) -> Answer:
         """The answer; nothing where there is no such thing, or where it is refused. Raises ``BadInputError`` for the rest."""
-        with told(f"asking about {thing or 'the network'} ({action})"):
+        self.doing = f"asking about {thing or 'the network'} ({action})"
+        with told(self.doing):
             try:
                 return call(**asked)
             except ClientError as error:
