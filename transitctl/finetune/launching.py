@@ -38,12 +38,16 @@ def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> i
         )
     aws = aws_of(arguments, place, "nothing was started")
     jobs, progress, body = jobs_of(job.service, aws), Progress(), request(job, place)
-    running = resumed(jobs, job.name, body)
+    try:
+        running = resumed(jobs, job.name, body)
+        if running is None and arguments.live:
+            checked = _compared(aws, checked, _stated(checked))
+    except KeyboardInterrupt:
+        say_aside("interrupted: nothing was started")
+        return INTERRUPTED
+    if not checked.passed:
+        return check(checked, output)
     known = running is not None
-    if running is None and arguments.live:
-        checked = _compared(aws, checked, _stated(checked))
-        if not checked.passed:
-            return check(checked, output)
     try:
         running = running or begin(jobs, job.name, body)
         say_aside(f"{job.name} {'exists already: following it' if known else 'was started'}: {running.arn}")

@@ -26,7 +26,12 @@ def resumed(jobs: Jobs, name: str, body: Body) -> Running | None:
 def begin(jobs: Jobs, name: str, body: Body) -> Running:
     """Starts the job. Raises ``BadInputError`` where somebody else took its name meanwhile."""
     jobs.start(body)
-    started = jobs.find(name)
+    try:
+        started = jobs.find(name)
+    except BadInputError as error:
+        raise BadInputError(
+            f"{error}\n  {name} was started; the same command again follows it and starts no second one"
+        ) from None
     if started is None:
         raise BadInputError(
             f"the job {name} was started, and AWS does not show it yet\n  remedy: submit again: it is followed, not started twice"

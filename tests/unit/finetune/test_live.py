@@ -10,6 +10,7 @@ from unit.finetune.built import EVERYTHING, Built
 from unit.finetune.stacks import ACCOUNT, ALIAS, DATA, MODELS, PROD, REGION, ROLES, SAGEMAKER, job
 
 from transitctl.__main__ import main
+from transitctl.finetune.live import asking
 
 Look = Callable[[], list[str]]
 Finetune = Callable[..., tuple[int, str, str]]
@@ -170,6 +171,16 @@ def test_a_job_is_started_in_a_network_that_is_as_stated_and_followed_whatever_w
     built.s3.delete_bucket_policy(Bucket=DATA)
     code, out, _ = finetune("submit", "--poll-seconds", "0.02", "--json", "-")
     assert (code, json.loads(out)["existed"]) == (0, True)
+
+
+def test_interrupted_while_the_account_is_asked_nothing_is_started(
+    finetune: Finetune, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(asking, "ask", interrupted)
+    assert finetune("submit") == (130, "", "interrupted: nothing was started\n")
 
 
 @pytest.mark.parametrize(

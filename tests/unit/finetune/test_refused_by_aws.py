@@ -82,6 +82,19 @@ def test_a_start_that_is_refused_is_told_with_the_way_out(run: Run, tmp_path: Pa
     assert lines[2] == "  `submit` again tells whether it was started, and starts no second one"
 
 
+@pytest.mark.parametrize(
+    "answer", [error(403, "ExpiredTokenException"), error(403, "AccessDeniedException", "no"), (200, {})]
+)
+def test_a_job_that_cannot_be_seen_after_its_start_is_told_as_started(run: Run, tmp_path: Path, answer: Answer) -> None:
+    with served(ScriptedAws(get=[NONE, answer], create=[CREATED])) as aws:
+        code, out, err = run("submit", job(tmp_path), url=aws.url)
+    assert (code, out, aws.count("create")) == (2, "", 1)
+    lines = err.splitlines()
+    assert lines[0].startswith("looking for the job claims-1 (bedrock:GetModelCustomizationJob): ")
+    assert lines[1].startswith("  remedy: ")
+    assert lines[2:] == ["  claims-1 was started; the same command again follows it and starts no second one"]
+
+
 def test_an_answer_that_lacks_something_is_told_and_nothing_is_started(run: Run, tmp_path: Path) -> None:
     with served(ScriptedAws(get=[(200, {})])) as aws:
         code, out, err = run("submit", job(tmp_path), url=aws.url)
