@@ -17,6 +17,7 @@ STATEMENT: dict[str, Any] = {
     "Resource": ["arn:aws:s3:::a/*"],
     "Condition": {"StringEquals": {"aws:PrincipalAccount": ["333344445555"]}, "Bool": {"aws:SecureTransport": "true"}},
 }
+KEY = Key("s3:GetBucketPolicy", "bucket b", "policy")
 SECOND = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}
 
 
@@ -67,6 +68,16 @@ def test_a_policy_that_is_another_is_told_by_its_statements(there: str, why: str
 def test_a_text_that_is_no_policy_differs_from_every_policy() -> None:
     (line,) = told({"policy": statements(policy(STATEMENT))}, {"policy": statements("{}")})
     assert line.startswith("bucket b: policy is no policy that can be read (")
+
+
+def test_a_policy_that_nobody_can_read_equals_none_not_even_itself() -> None:
+    """What is not known is not the same: one allows what the other denies."""
+    unread = {**SECOND, "Principal": {"AWS": "arn:aws:iam::1:role/x*"}}
+    for there in (unread, {**unread, "Effect": "Allow"}):
+        stated = {KEY: statements(policy(unread))}
+        (one,) = compare(stated, {KEY: statements(policy(there))}, {})
+        assert one.text.startswith("bucket b: policy is no policy that can be read (")
+        assert one.remedy.startswith("write the policy in the program so that it can be read, and update")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from transit_guardrails.policies.records import Statement
 
-from .facts import Fact, Facts, Key, Refused, Statements
+from .facts import Fact, Facts, Key, Refused, Statements, Unreadable
 
 CHANGES: Mapping[str, str] = {
     "ec2:DescribeRouteTables": "CreateRoute, ReplaceRoute, DeleteRoute, ReplaceRouteTableAssociation",
@@ -32,6 +32,7 @@ MORE = (
     "export the state again if it is older than the last update; no update removes what the program did not make: remove it by "
     "hand, or state it in the program and update"
 )
+UNREAD = "write the policy in the program so that it can be read, and update; what nobody can read is not known to be the same"
 ROOM = "wait for other jobs to end (`finetune list` shows them), ask for fewer instances, or state a shorter subnet_prefix_length"
 MODEL = "state another base_model: `aws bedrock list-foundation-models --by-customization-type FINE_TUNING` lists them"
 PRESENT = "present"
@@ -108,6 +109,8 @@ def _remedy(action: str, stated: Fact | None) -> str:
         return ROOM
     if action not in CHANGES:
         return MODEL
+    if isinstance(stated, Unreadable):
+        return UNREAD
     back = BACK if stated is not None else MORE
     return f"{back}; AWS CloudTrail tells who changed it ({CHANGES[action]})"
 

@@ -6,13 +6,25 @@ import dataclasses
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from transit_guardrails.policies.document import parse
 from transit_guardrails.policies.records import Condition, Match, PolicyError, Principals, Statement
 
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Unreadable:
+    """A policy that is not read, so that nobody knows what it says: it equals none."""
+
+    why: str
+
+    def __str__(self) -> str:
+        return f"no policy that can be read ({self.why})"
+
+
 Statements = frozenset[Statement]
-Fact = str | int | Statements
+Fact = str | int | Statements | Unreadable
 """A value, a number of which there must be enough, or the statements of a policy in no order."""
 NUMBERS: Mapping[str, str] = {"1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6", "-1": "all"}
 """Protocols that Amazon EC2 calls by name (API reference, "SecurityGroupRule")."""
@@ -38,7 +50,7 @@ Facts = dict[Key, Fact]
 
 
 def statements(document: Any, *, principal: bool = True, resource: bool = True) -> Fact:
-    """The statements of a policy, however it is written; its text where it is no policy.
+    """The statements of a policy, however it is written.
 
     Identity policies have no ``principal``, trust policies no ``resource``.
     """
@@ -46,7 +58,7 @@ def statements(document: Any, *, principal: bool = True, resource: bool = True) 
     try:
         policy = parse(text, principal=principal, resource=resource)
     except PolicyError as error:
-        return f"no policy that can be read ({error.problems[0]})"
+        return Unreadable(error.problems[0])
     return frozenset(_plain(one) for one in policy.statements)
 
 
