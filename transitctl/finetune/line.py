@@ -30,7 +30,7 @@ SUBMIT = """\
 Checks the job as `check --live` does, starts it, and follows it to its end. Submitted again, the same job is followed and
 not started twice; a job of that name that is another one is refused. Ctrl-C leaves the job running. With --detach it is not
 followed."""
-LIST = "Lists the newest jobs of both services in a Region; with --network those that run as the roles of that training network."
+LIST = "Lists the newest jobs of both services in a Region; with --network the newest that run as the roles of that training network."
 STOP = "Asks AWS to end a job, found by its name in either service. One that has ended already is left as it is."
 INTERFACES = """\
 Lists the network interfaces that are in a training network's subnets and the jobs that run as its roles, and what is to be

@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..commands import document, page_text
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from .aws import Aws
     from .place import Place
     from .running import Running
+    from .services import Jobs
 
 SERVICES = ("bedrock", "sagemaker")
 
@@ -37,7 +39,7 @@ def listed(arguments: argparse.Namespace, output: Output) -> int:
     if place is not None:
         found = list(_jobs_in(place, aws, arguments.limit))
     else:
-        found = [one for service in SERVICES for one in jobs_of(service, aws).listed(arguments.limit)]
+        found = [one for each in SERVICES for one in islice(jobs_of(each, aws).listed(), arguments.limit)]
     where = f"Jobs of {arguments.network}." if place else "Jobs of Amazon Bedrock and Amazon SageMaker AI."
     output.show(
         lambda: document({"jobs": [running_document(one) for one in found]}),
@@ -110,14 +112,18 @@ def interfaces(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _jobs_in(place: Place, aws: Aws, limit: int | None, status: str = "") -> Iterator[Running]:
-    """Jobs that run as a training network's roles, of both services."""
-    from .running import role_of
+    """Jobs that run as a training network's roles, of both services; the newest of each where there is a limit."""
     from .services import jobs_of
 
     for service in SERVICES:
         if service in place.plan["roles"]:
-            jobs = jobs_of(service, aws)
-            for one in jobs.listed(limit, status):
-                whole = jobs.find(one.name)
-                if whole is not None and role_of(whole) == place.role_arn(service):
-                    yield one
+            yield from islice(_running_as(place.role_arn(service), jobs_of(service, aws), status), limit)
+
+
+def _running_as(role: str, jobs: Jobs, status: str) -> Iterator[Running]:
+    from .running import role_of
+
+    for one in jobs.listed(status):
+        whole = jobs.find(one.name)
+        if whole is not None and role_of(whole) == role:
+            yield one

@@ -6,7 +6,7 @@ DescribeTrainingJob (a job that does not exist is a ValidationException).
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
@@ -33,8 +33,8 @@ class Jobs(Protocol):
     def stop(self, name: str) -> None:
         """Asks AWS to end a job."""
 
-    def listed(self, limit: int | None, status: str = "") -> list[Running]:
-        """The newest jobs; all without a limit, and with a status those that have it."""
+    def listed(self, status: str = "") -> Iterator[Running]:
+        """The jobs, the newest first; with a status those that have it. AWS is asked for as many as are read."""
 
     def differs(self, found: Running, body: Body) -> list[str]:
         """Where a job is not as it is asked for."""
@@ -80,27 +80,25 @@ class BedrockJobs:
         with told(f"stopping the job {name} (bedrock:StopModelCustomizationJob)"):
             self._client.stop_model_customization_job(jobIdentifier=name)
 
-    def listed(self, limit: int | None, status: str = "") -> list[Running]:
-        """The newest jobs; all without a limit, and with a status those that have it."""
+    def listed(self, status: str = "") -> Iterator[Running]:
+        """The jobs, the newest first; with a status those that have it. AWS is asked for as many as are read."""
         pages = self._client.get_paginator("list_model_customization_jobs").paginate(
             sortBy="CreationTime",
             sortOrder="Descending",
-            PaginationConfig={"MaxItems": limit, "PageSize": min(limit or PAGE, PAGE)},
+            PaginationConfig={"PageSize": PAGE},
             **({"statusEquals": status} if status else {}),
         )
         with told("listing jobs (bedrock:ListModelCustomizationJobs)"):
-            rows = [row for page in pages for row in page["modelCustomizationJobSummaries"]]
-        return [
-            Running(
-                name=row["jobName"],
-                service="bedrock",
-                arn=row["jobArn"],
-                status=row["status"],
-                model=row.get("customModelArn", "") if row["status"] == COMPLETED else "",
-                created=row.get("creationTime"),
-            )
-            for row in rows
-        ]
+            for page in pages:
+                for row in page["modelCustomizationJobSummaries"]:
+                    yield Running(
+                        name=row["jobName"],
+                        service="bedrock",
+                        arn=row["jobArn"],
+                        status=row["status"],
+                        model=row.get("customModelArn", "") if row["status"] == COMPLETED else "",
+                        created=row.get("creationTime"),
+                    )
 
     def differs(self, found: Running, body: Body) -> list[str]:
         """The token stands for the whole request; where it is another, the fields that tell why."""
@@ -153,26 +151,24 @@ class SagemakerJobs:
         with told(f"stopping the job {name} (sagemaker:StopTrainingJob)"):
             self._client.stop_training_job(TrainingJobName=name)
 
-    def listed(self, limit: int | None, status: str = "") -> list[Running]:
-        """The newest jobs; all without a limit, and with a status those that have it."""
+    def listed(self, status: str = "") -> Iterator[Running]:
+        """The jobs, the newest first; with a status those that have it. AWS is asked for as many as are read."""
         pages = self._client.get_paginator("list_training_jobs").paginate(
             SortBy="CreationTime",
             SortOrder="Descending",
-            PaginationConfig={"MaxItems": limit, "PageSize": min(limit or PAGE, PAGE)},
+            PaginationConfig={"PageSize": PAGE},
             **({"StatusEquals": status} if status else {}),
         )
         with told("listing jobs (sagemaker:ListTrainingJobs)"):
-            rows = [row for page in pages for row in page["TrainingJobSummaries"]]
-        return [
-            Running(
-                name=row["TrainingJobName"],
-                service="sagemaker",
-                arn=row["TrainingJobArn"],
-                status=row["TrainingJobStatus"],
-                created=row.get("CreationTime"),
-            )
-            for row in islice(rows, limit)
-        ]
+            for page in pages:
+                for row in page["TrainingJobSummaries"]:
+                    yield Running(
+                        name=row["TrainingJobName"],
+                        service="sagemaker",
+                        arn=row["TrainingJobArn"],
+                        status=row["TrainingJobStatus"],
+                        created=row.get("CreationTime"),
+                    )
 
     def differs(self, found: Running, body: Body) -> list[str]:
         """The fields that are not as they are asked for."""

@@ -12,7 +12,8 @@ from typing import Any
 import boto3
 import pytest
 from unit.finetune.conftest import Run
-from unit.finetune.stacks import ACCOUNT, PROD, PROJECT, REGION, SAGEMAKER, job
+from unit.finetune.scripted_aws import ScriptedAws, served
+from unit.finetune.stacks import ACCOUNT, PROD, PROJECT, REGION, ROLES, SAGEMAKER, job
 
 from transitctl.finetune import launching
 
@@ -113,6 +114,24 @@ def test_jobs_are_listed_and_told_by_their_networks_role(aws: str, run: Run, tmp
     assert (code, [one["name"] for one in json.loads(out)["jobs"]]) == (0, [NAME, "claims-2"])
     code, out, _ = run("list", "--network", "vpc-c-test/fine-tuning", "--state", prod, url=aws)
     assert (code, out.splitlines()[-1]) == (0, "0 jobs.")
+
+
+def test_a_limit_counts_the_networks_own_jobs_and_no_more_are_asked_about(run: Run, prod: str) -> None:
+    roles = {"other": "somebody", "ours": ROLES["bedrock"], "older": ROLES["bedrock"]}
+    shape = {"status": "Completed", "jobArn": ARN}
+    found = [
+        {**shape, "jobName": name, "roleArn": f"arn:aws:iam::{ACCOUNT}:role/{role}"} for name, role in roles.items()
+    ]
+    answers = [{"modelCustomizationJobSummaries": found}, *found]
+    script = {"get": [(200, one) for one in answers], "create": [(200, {"TrainingJobSummaries": []})]}
+    with served(ScriptedAws(**script)) as scripted:
+        options = ("--network", "vpc-c/fine-tuning", "--state", prod, "--limit", "1", "--json", "-")
+        code, out, _ = run("list", *options, url=scripted.url)
+    assert (code, [one["name"] for one in json.loads(out)["jobs"]]) == (0, ["ours"])
+    assert scripted.count("get") == 3
+    with served(ScriptedAws(get=[(200, answers[0])], create=script["create"])) as scripted:
+        code, out, _ = run("list", "--limit", "2", "--json", "-", url=scripted.url)
+    assert (code, [one["name"] for one in json.loads(out)["jobs"]]) == (0, ["other", "ours"])
 
 
 def test_a_job_is_stopped_by_its_name_once(aws: str, run: Run, tmp_path: Path) -> None:
