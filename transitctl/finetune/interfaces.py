@@ -1,7 +1,7 @@
 """Network interfaces in a training network's subnets, and what is to be done before the network can be destroyed.
 
-Sources: Amazon EC2 user guide, "Requester-managed network interfaces"; Amazon EC2 API reference, DescribeNetworkInterfaces;
-Amazon Bedrock user guide, "Protect model customization jobs using a VPC", for the tag that names the job.
+Sources: Amazon EC2 user guide, "Requester-managed network interfaces"; Amazon EC2 API reference, DescribeNetworkInterfaces and
+CreateNetworkInterface; Amazon Bedrock user guide, "Protect model customization jobs using a VPC", for the tag that names the job.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from .running import Running
 JOB_TAG = "BedrockModelCustomizationJobArn"
 AVAILABLE = "available"
 """The status of an interface that is attached to nothing."""
+OF_JOBS = ("", "interface", "efa", "efa-only")
+"""The types that CreateNetworkInterface makes, by which a job's role gets its own, but for trunks; empty where AWS tells none."""
 PAGE = 1000
 """As many as AWS tells at once."""
 
@@ -45,6 +47,11 @@ class Interface:
     def instance(self) -> str:
         """The account's own instance that holds it; empty where a service does."""
         return self.attached_to if self.attached_to.startswith("i-") and not self.managed else ""
+
+    @property
+    def foreign(self) -> bool:
+        """Whether its type tells that it is no job's: an endpoint's, a gateway's and the like."""
+        return self.type not in OF_JOBS
 
 
 def interfaces_in(aws: Aws, subnets: Mapping[str, str]) -> list[Interface]:
@@ -85,13 +92,17 @@ def steps(found: Sequence[Interface], jobs: Sequence[Running], region: str) -> I
     for one in found:
         if one.instance:
             yield f"end the instance {one.instance} of the account, which is no job's: {one.id} goes with it or can be detached"
-    held = ", ".join(one.id for one in found if not one.instance and (jobs or not one.detached))
+        elif one.foreign and not one.detached:
+            what = one.description or "it does not say what for"
+            yield f"delete what holds {one.id}, which is no job's: its type is {one.type} ({what})"
+    own = [one for one in found if not one.instance and not one.foreign]
+    held = ", ".join(one.id for one in own if jobs or not one.detached)
     if held:
         yield f"wait, and ask again: when no job needs them AWS detaches and deletes {held}, and nobody else can detach them"
     if held and not jobs:
         yield f"where they stay although no job runs: ask AWS Support in {region}, with these ids and with who made them"
     for one in found:
-        if one.detached and not jobs:
+        if one.detached and (one.foreign or not jobs):
             yield f"delete what is left: aws ec2 delete-network-interface --region {region} --network-interface-id {one.id}"
     if found or jobs:
         yield "then destroy or update the stack; after one that failed, the same command again goes on"

@@ -13,6 +13,9 @@ from unit.finetune.scripted_aws import ScriptedAws, error, served
 from unit.finetune.stacks import ACCOUNT, REGION, TRAINING, job, stated
 from unit.states import Item
 
+from transitctl.finetune.interfaces import Interface, steps
+from transitctl.finetune.running import Running
+
 NETWORK = ("--network", "vpc-c/fine-tuning")
 ZONES = ("use1-az1", "use1-az2", "use1-az4")
 JOB = f"arn:aws:bedrock:{REGION}:{ACCOUNT}:model-customization-job/claims-1"
@@ -121,12 +124,12 @@ def test_an_instance_of_the_account_is_no_jobs_and_told_apart(aws: str, run: Run
     assert answer(out)["steps"][0].startswith(f"end the instance {instance} of the account")
 
 
-def page(subnet: str, *interfaces: str, more: str = "") -> tuple[int, dict[str, Any]]:
-    """A page of interfaces that SageMaker holds, as EC2 answers it."""
+def page(subnet: str, *interfaces: str, more: str = "", kind: str = "interface") -> tuple[int, dict[str, Any]]:
+    """A page of interfaces that a service holds, as EC2 answers it."""
     rows = "".join(
         f"<item><networkInterfaceId>{each}</networkInterfaceId><subnetId>{subnet}</subnetId><status>in-use</status>"
-        "<interfaceType>interface</interfaceType><requesterId>222233334444</requesterId>"
-        "<requesterManaged>true</requesterManaged>"
+        f"<interfaceType>{kind}</interfaceType><requesterId>222233334444</requesterId>"
+        "<description>d</description><requesterManaged>true</requesterManaged>"
         "<attachment><instanceOwnerId>amazon-aws</instanceOwnerId></attachment></item>"
         for each in interfaces
     )
@@ -151,6 +154,32 @@ def test_every_page_is_read_and_what_a_service_holds_without_a_job_is_for_aws(ru
         f"where they stay although no job runs: ask AWS Support in {REGION}, with these ids and with who made them",
         AGAIN,
     ]
+
+
+@pytest.mark.parametrize("kind", ["vpc_endpoint", "transit_gateway", "nat_gateway"])
+def test_an_interface_that_is_no_jobs_goes_with_what_holds_it(run: Run, subnets: Subnets, kind: str) -> None:
+    scripted = ScriptedAws(interfaces=[page(subnets.ids[0], "eni-1", kind=kind)], **NO_JOBS)
+    with served(scripted) as aws:
+        code, out, _ = run("interfaces", *NETWORK, "--state", subnets.state, "--json", "-", url=aws.url)
+    assert (code, answer(out)["steps"]) == (
+        1,
+        [f"delete what holds eni-1, which is no job's: its type is {kind} (d)", AGAIN],
+    )
+
+
+def test_a_detached_interface_that_is_no_jobs_may_be_deleted_while_a_job_runs() -> None:
+    text = dict.fromkeys(("subnet", "zone", "description", "requester", "attached_to", "job"), "")
+    left = Interface(id="eni-1", status="available", type="lambda", managed=True, **text)
+    _, delete, again = steps([left], [Running("claims-1", "bedrock", JOB, "InProgress")], REGION)
+    assert delete.startswith("delete what is left: aws ec2 delete-network-interface")
+    assert again == AGAIN
+
+
+def test_an_interface_of_a_job_may_have_an_efa(run: Run, subnets: Subnets) -> None:
+    scripted = ScriptedAws(interfaces=[page(subnets.ids[0], "eni-1", kind="efa-only")], **NO_JOBS)
+    with served(scripted) as aws:
+        _, out, _ = run("interfaces", *NETWORK, "--state", subnets.state, "--json", "-", url=aws.url)
+    assert answer(out)["steps"][0].startswith("wait, and ask again: when no job needs them")
 
 
 @pytest.mark.parametrize(
