@@ -52,6 +52,7 @@ class Engine:
         self._shim = write_shim(folder / "bin")
         stand_in.do("restore", world=json.loads(self._world.read_text()))
         self._stack = self._select()
+        self._raise_quotas()
 
     # The engine's verbs ---------------------------------------------------------------------------------------------
 
@@ -142,11 +143,17 @@ class Engine:
     def configure(self, text: str) -> None:
         """Write the stack's file."""
         self._stack_file.write_text(text)
+        self._raise_quotas()
 
     def save(self, folder: Path) -> None:
         """Keep backend, configuration and world for other tests to start from."""
         self._world.write_text(json.dumps(self.stand_in.do("snapshot")))
         shutil.copytree(self._folder, folder)
+
+    def _raise_quotas(self) -> None:
+        """Let the accounts have the quotas that the stack's file counts on."""
+        network = yaml.safe_load(self.configuration())["config"].get(NETWORK) or {}
+        self.stand_in.do("raise", quotas=network.get("quotas", {}))
 
     # Inside ---------------------------------------------------------------------------------------------------------
 

@@ -50,6 +50,7 @@ def obey(cloud: Cloud, what: str, arguments: dict[str, Any]) -> Any:
         "inputs": cloud.journal.inputs,
         "snapshot": cloud.world.snapshot,
         "restore": cloud.world.restore,
+        "raise": lambda quotas: setattr(cloud.world, "quotas", quotas),
         "leave": lambda **where: leave(cloud.world, **where),
         "upload": lambda bucket: upload(cloud.world, bucket),
         "take_away": lambda: take_away(cloud.world),

@@ -56,6 +56,8 @@ class World:
     def __init__(self) -> None:
         self.things: dict[str, dict[str, Thing]] = {}
         self.births: dict[str, int] = {}
+        self.quotas: dict[str, int] = {}
+        """Quotas that AWS raised for all accounts, by their keys in a spec."""
 
     def __iter__(self) -> Iterator[Thing]:
         for of_kind in self.things.values():

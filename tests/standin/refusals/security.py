@@ -44,7 +44,7 @@ def group_has_room(world: World, rule: Thing, grown: Thing | None = None) -> Non
     """A group's rules, prefix lists counted with their max entries, stay within the quota."""
     rules = [*world.of(rule.kind, but=rule), rule]
     weight = sum(_weight(world, each, grown) for each in rules if each["securityGroupId"] == rule["securityGroupId"])
-    if weight > _RULES_PER_GROUP:
+    if weight > world.quotas.get("rules_per_security_group", _RULES_PER_GROUP):
         raise AwsError(
             "RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security group has been reached "
             f"({weight} in {rule['securityGroupId']})."
