@@ -10,6 +10,7 @@ from .ranges import Prefix
 from .vpcs import Id, Tags
 
 EndpointKind = Literal["interface", "gateway", "other"]
+HolderKind = Literal["role", "user", "group"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +105,5 @@ class IdentityPolicy:
     """Name of the role, user or group."""
     account: str | None = None
     """Id of the account that it is in, where that is known."""
+    kind: HolderKind = "role"
+    """What the holder is: names of roles, users and groups are apart."""

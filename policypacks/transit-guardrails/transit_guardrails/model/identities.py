@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .endpoints import IdentityPolicy
 from .vpcs import Id
 
 
@@ -28,7 +29,8 @@ class Key:
 class Role:
     """An IAM role by its name, with its trust policy. Its own identity policies are records, by their holder.
 
-    ``attached`` is what attaches managed policies to it, whose documents nobody reads here.
+    ``attached`` is what attaches managed policies to it, whose documents nobody reads here; ``path`` is a part of its ARN, None
+    where it is not known.
     """
 
     id: Id
@@ -36,3 +38,8 @@ class Role:
     account: str | None
     trust: str | None = None
     attached: tuple[Id, ...] = ()
+    path: str | None = "/"
+
+    def has(self, policy: IdentityPolicy) -> bool:
+        """Whether an identity policy is one of its own."""
+        return (policy.kind, policy.holder, policy.account) == ("role", self.name, self.account)

@@ -97,7 +97,8 @@ def public_access_blocked(facts: Facts) -> Iterator[Breach]:
 def tags_set_by_deployer(facts: Facts) -> Iterator[Breach]:
     """No identity policy of the program lets its holder change tags: network, segment and spoke are told by them."""
     for identity in sorted(facts.network.identity_policies.values(), key=lambda p: p.id):
-        if identity.holder and identity.holder in {role.rpartition("/")[2] for role in facts.settings.deployer_roles}:
+        deployers = {role.rpartition("/")[2] for role in facts.settings.deployer_roles}
+        if identity.kind == "role" and identity.holder and identity.holder in deployers:
             continue
         try:
             policy = parse(identity.policy, principal=False)

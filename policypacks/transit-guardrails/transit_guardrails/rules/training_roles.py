@@ -116,7 +116,7 @@ def _policies(facts: Facts, training: TrainingNetwork, service: str, role: Role)
     for more in role.attached:
         yield Breach(more, f"{role.name} has a managed policy beside its own")
     for _, identity in sorted(facts.network.identity_policies.items()):
-        if (identity.holder, identity.account) != (role.name, role.account):
+        if not role.has(identity):
             continue
         try:
             policy = parse(identity.policy, principal=False)

@@ -11,7 +11,7 @@ from unit.guardrails.networks import change, design, doubt, policy_of
 from unit.guardrails.rules.asked import Told, breaches, told
 
 from transit_guardrails.data import service_of
-from transit_guardrails.model.endpoints import Bucket, IdentityPolicy
+from transit_guardrails.model.endpoints import Bucket, HolderKind, IdentityPolicy
 from transit_guardrails.model.network import Network
 from transit_guardrails.rules.documents import PUBLIC_ACCESS
 from transit_guardrails.settings import Settings
@@ -175,10 +175,14 @@ def test_all_four_settings_that_block_public_access_are_on() -> None:
 
 
 def identity(
-    *statements: dict[str, Any], text: str = "", settings: Settings | None = None, holder: str = "admin"
+    *statements: dict[str, Any],
+    text: str = "",
+    settings: Settings | None = None,
+    holder: str = "admin",
+    kind: HolderKind = "role",
 ) -> Told:
     network = Network(names={"role": "deployer"})
-    network.identity_policies["role"] = IdentityPolicy("role", text or document(*statements), holder)
+    network.identity_policies["role"] = IdentityPolicy("role", text or document(*statements), holder, None, kind)
     return told(TAGS, network, settings)
 
 
@@ -213,6 +217,7 @@ def test_the_deployer_may_change_tags_told_by_name_or_arn_of_the_role() -> None:
         assert identity(tagging("ec2:CreateTags"), settings=Settings(deployer_roles=("x", role))) == set()
     wanted = {("role", "S of deployer allows ec2:CreateTags")}
     assert identity(tagging("ec2:CreateTags"), settings=Settings(deployer_roles=("other", "deployer"))) == wanted
+    assert identity(tagging("ec2:CreateTags"), settings=Settings(deployer_roles=("admin",)), kind="user") == wanted
     assert identity(tagging("ec2:CreateTags"), settings=Settings(deployer_roles=("",)), holder="") == wanted
 
 

@@ -198,7 +198,7 @@ def _buckets(network: Network, pieces: Pieces) -> None:
             key=pieces.bucket_keys.get(urn, (None, None))[1],
         )
     for urn, role in network.roles.items():
-        if more := pieces.role_attachments.get((role.name, role.account)):
+        if more := pieces.role_attachments.get(urn):
             network.roles[urn] = replace(role, attached=tuple(sorted({*role.attached, *more})))
     for urn, names in pieces.key_aliases.items():
         if urn in network.keys:

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from ...model.endpoints import IdentityPolicy
+from ...model.endpoints import HolderKind, IdentityPolicy
 from ...model.identities import Key, Role
 from ...model.network import Network
+from ...model.vpcs import Id
 from .fields import Fields
-from .tokens import KEY
+from .index import known_id
+from .tokens import KEY, ROLE
+
+HOLDERS: tuple[HolderKind, ...] = ("role", "user", "group")
 
 
 def identity_policy(fields: Fields, network: Network) -> None:
     """A policy of a role, a user or a group, or one of its own."""
-    document = fields.document("policy")
+    kind = next((each for each in HOLDERS if fields.has(each)), HOLDERS[0])
+    roles = _roles(fields, "role")
+    document = fields.document("policy", roles)
     if document is not None:
-        network.identity_policies[fields.id] = IdentityPolicy(fields.id, document, _holder(fields), _account(fields))
+        holder, account = _holder(fields, kind), _account(fields, roles[0] if roles else fields.id)
+        network.identity_policies[fields.id] = IdentityPolicy(fields.id, document, holder, account, kind)
 
 
 def role(fields: Fields, network: Network) -> None:
     """A role with who may assume it, and the policies that it states itself, each by the role's URN and its name."""
-    name, account = fields.inputs.get("name"), _account(fields)
+    name, account = fields.inputs.get("name"), _account(fields, fields.id)
     trust = fields.document("assumeRolePolicy") if fields.has("assumeRolePolicy") else None
     attached = (fields.id,) if fields.items("managedPolicyArns") else ()
-    network.roles[fields.id] = Role(fields.id, name if isinstance(name, str) else "", account, trust, attached)
+    path = fields.text("path", "/")
+    network.roles[fields.id] = Role(fields.id, name if isinstance(name, str) else "", account, trust, attached, path)
     for item in fields.records("inlinePolicies"):
         key, document = item.get("name"), item.get("policy")
         if document in (None, ""):
@@ -34,25 +42,47 @@ def role(fields: Fields, network: Network) -> None:
 
 
 def attachment(fields: Fields, _: Network) -> None:
-    """A managed policy of a role."""
-    fields.pieces.role_attachments[_holder(fields), _account(fields)].append(fields.id)
+    """Managed policies of a role, or one of several roles (AWS provider documentation, ``aws_iam_policy_attachment``)."""
+    if fields.inputs.get("policyArns") == []:
+        return
+    for key in ("role", "roleName", "roles"):
+        for urn in _roles(fields, key):
+            fields.pieces.role_attachments[urn].append(fields.id)
 
 
-def _account(fields: Fields) -> str | None:
-    return fields.index.place(fields.resource.provider)[0]
+def _account(fields: Fields, urn: Id) -> str | None:
+    return fields.index.place(fields.index.resources[urn].provider)[0]
 
 
-def _holder(fields: Fields) -> str:
+def _holder(fields: Fields, kind: HolderKind) -> str:
     """Whose policy it is, by name: as stated, or as the resource that it refers to states it."""
-    for key in ("role", "user", "group"):
-        for urn in fields.resource.property_dependencies.get(key, ()):
-            found = fields.index.resources.get(urn)
-            name = (found.inputs or {}).get("name") if found else None
-            if isinstance(name, str):
-                return name
-        if isinstance(value := fields.inputs.get(key), str):
-            return value
-    return ""
+    for urn in fields.resource.property_dependencies.get(kind, ()):
+        name = (fields.index.resources[urn].inputs or {}).get("name") if urn in fields.index.resources else None
+        if isinstance(name, str):
+            return name
+    stated = fields.inputs.get(kind)
+    return stated if isinstance(stated, str) else ""
+
+
+def _roles(fields: Fields, key: str) -> tuple[Id, ...]:
+    """The stack's roles that a property refers to, or names: names are known before roles exist. A doubt about all that it may mean."""
+    value, every = fields.inputs.get(key), fields.index.of_types((ROLE,))
+    values = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
+    depends = [urn for urn in fields.resource.property_dependencies.get(key, ()) if urn in every]
+    known = {each for each in values if isinstance(each, str)}
+    named = [urn for urn in every if known & _names(fields, urn)]
+    unknown = any(not isinstance(each, str) for each in values)
+    if unknown and (not depends or (key != "roles" and len(depends) > 1)):
+        fields.doubt(key, "the role is not known", *(depends or every))
+        return ()
+    return tuple(sorted({*named, *depends}))
+
+
+def _names(fields: Fields, urn: Id) -> set[str]:
+    """What a role is called, where it may be of the same account: its id is its name, too."""
+    role, accounts = fields.index.resources[urn], {_account(fields, fields.id), _account(fields, urn)}
+    names = ((role.inputs or {}).get("name"), known_id(role)) if None in accounts or len(accounts) == 1 else ()
+    return {name for name in names if isinstance(name, str)}
 
 
 def kms_key(fields: Fields, network: Network) -> None:

@@ -36,8 +36,8 @@ class Pieces:
     bucket_versioned: set[Id] = field(default_factory=set)
     bucket_keys: dict[Id, tuple[Id, Id | None]] = field(default_factory=dict)
     """Bucket to what states its encryption, and to the KMS key that does it."""
-    role_attachments: defaultdict[tuple[str, str | None], list[Id]] = field(default_factory=lambda: defaultdict(list))
-    """A role by name and account, to what attaches managed policies to it."""
+    role_attachments: defaultdict[Id, list[Id]] = field(default_factory=_lists)
+    """A role, to what attaches managed policies to it."""
     key_aliases: defaultdict[Id, list[str]] = field(default_factory=lambda: defaultdict(list))
     main_tables: defaultdict[Id, list[Id]] = field(default_factory=_lists)
     subnet_tables: defaultdict[Id, list[Id]] = field(default_factory=_lists)

@@ -116,6 +116,8 @@ READERS: Mapping[str, Reader] = {
     "aws:iam/groupPolicy:GroupPolicy": identities.identity_policy,
     t.ROLE: identities.role,
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": identities.attachment,
+    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": identities.attachment,
+    "aws:iam/policyAttachment:PolicyAttachment": identities.attachment,
     t.KEY: identities.kms_key,
     "aws:kms/alias:Alias": identities.alias,
     "aws:ram/resourceShare:ResourceShare": shares.share,

@@ -96,6 +96,54 @@ def test_a_role_may_attach_managed_policies_itself() -> None:
     assert read(role).roles[role.urn].attached == (role.urn,)
 
 
+def test_a_managed_policy_may_be_attached_to_several_roles() -> None:
+    other = made("iam:Role", "o", name="other", assumeRolePolicy="{}")
+    more = made(
+        "iam:PolicyAttachment", "m", name="m", roles=[ROLE, "other", "elsewhere"], policyArn="arn:aws:iam::aws:policy/X"
+    )
+    only = made("iam:RolePolicyAttachmentsExclusive", "e", roleName="other", policyArns=["arn:aws:iam::aws:policy/X"])
+    none = made("iam:RolePolicyAttachmentsExclusive", "n", roleName="other", policyArns=[])
+    network = read(ROLE, other, more, only, none)
+    assert {role.name: set(role.attached) for role in network.roles.values()} == {
+        "jobs": {more.urn},
+        "other": {more.urn, only.urn},
+    }
+    assert network.doubts == []
+
+
+@pytest.mark.parametrize("token", ["iam:RolePolicy", "iam:RolePolicyAttachment"])
+def test_what_a_role_that_is_not_known_may_do_is_a_doubt_about_every_role(token: str) -> None:
+    other = made("iam:Role", "o", name="other", assumeRolePolicy="{}")
+    found = made(token, "p", role=UNKNOWN, policy="{}", policyArn="arn:aws:iam::aws:policy/X")
+    network = read(ROLE, other, found)
+    assert {touched for each in network.doubts for touched in each.touches} == {found.urn, ROLE.urn, other.urn}
+
+
+@pytest.mark.parametrize("role", [ROLE, "jobs"])
+def test_a_policy_that_is_not_known_is_a_doubt_about_its_role(role: Any) -> None:
+    found = made("iam:RolePolicy", "p", role=role, policy=UNKNOWN)
+    assert doubts(read(ROLE, found)) == touching("p", "policy", "r")
+
+
+def test_a_policy_belongs_to_a_role_a_user_or_a_group() -> None:
+    found = [
+        made(f"iam:{kind.capitalize()}Policy", kind, **{kind: "jobs"}, policy="{}")
+        for kind in ("role", "user", "group")
+    ]
+    network = read(ROLE, *found)
+    assert [each.kind for _, each in sorted(network.identity_policies.items())] == ["group", "role", "user"]
+    (role,) = network.roles.values()
+    assert [each.id for each in network.identity_policies.values() if role.has(each)] == [found[0].urn]
+
+
+@pytest.mark.parametrize(("path", "read_as"), [("/data/", "/data/"), (UNKNOWN, None)])
+def test_a_role_has_its_path(path: Any, read_as: str | None) -> None:
+    network = read(made("iam:Role", "r", name="jobs", path=path, assumeRolePolicy="{}"))
+    (role,) = network.roles.values()
+    assert role.path == read_as
+    assert bool(network.doubts) == (read_as is None)
+
+
 def test_a_bucket_knows_the_role_that_the_program_enters_its_account_with() -> None:
     arn = f"arn:aws:iam::{ACCOUNT}:role/deployer"
     entered = provider(assumeRoles=f'[{{"roleArn": "{arn}"}}]', region="eu-west-1")
