@@ -48,6 +48,6 @@ def _place(place: Place) -> dict[str, Any]:
 
 def _row(row: Row) -> dict[str, Any]:
     caller, place = row.caller, row.place
-    who = {"caller": caller.name, "kind": caller.kind, "arn": caller.principal.arn, "declared": caller.declared}
+    who = {"caller": caller.name, "kind": caller.kind, "arn": caller.arn, "declared": caller.declared}
     answers = {what: asdict(answer) for what, answer in row.answers.items()}
     return {**who, "from": place.name, "endpoint": place.endpoint.id if place.endpoint else None, "answers": answers}

@@ -60,10 +60,11 @@ def test_jobs_go_over_the_endpoint_of_their_own_network() -> None:
     assert here.hops[-1].id.endswith("::vpc-a.fine-tuning-training-s3")
 
 
-def test_others_of_the_account_write_from_the_jobs_subnets_and_cannot_decrypt() -> None:
-    (row,) = [r for r in asked().rows if (r.caller.name, r.place.name) == (ACCOUNT, "vpc-a/fine-tuning")]
-    assert (row.answers["read"].verdict, row.answers["read"].by) == ("denied", "key policy: nothing allows it")
-    assert row.answers["write"].verdict == "allowed"
+@pytest.mark.parametrize("who", [ACCOUNT, "bedrock-transit-deployer"])
+def test_the_key_keeps_others_in_the_jobs_subnets_from_reading_and_writing(who: str) -> None:
+    (row,) = [r for r in asked().rows if (r.caller.name, r.place.name) == (who, "vpc-a/fine-tuning")]
+    for what in (row.answers["read"], row.answers["write"]):
+        assert (what.verdict, what.by) == ("denied", "key policy: nothing allows it")
 
 
 def test_an_uploader_of_a_data_centre_reads_from_there_over_the_hubs_endpoint_and_from_nowhere_outside() -> None:

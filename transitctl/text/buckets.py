@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from transit_guardrails.questions.bucket_calls import Verdict
+from transit_guardrails.questions.bucket_answers import Verdict
 from transit_guardrails.questions.bucket_documents import ACTIONS, What
 from transit_guardrails.questions.bucket_places import OUTSIDE
 from transit_guardrails.questions.buckets import ASSUMED, BucketAccess, Row

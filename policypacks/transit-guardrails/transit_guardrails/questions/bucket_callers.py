@@ -16,8 +16,9 @@ from ..model.trainings import TrainingNetwork
 from ..policies.document import PolicyError, parse
 from ..policies.records import Policy, Statement
 from ..policies.representatives import Representatives
-from ..policies.request import ABSENT, UNKNOWN, Principal, Value
+from ..policies.request import ABSENT, UNKNOWN, Principal, Request, Value
 from .asking import ANYBODY, role_arns
+from .bucket_answers import Answer, Document
 from .index import Index
 
 Kind = Literal["job", "uploader", "deployer", "role", "account", "other account", "service", "unsigned"]
@@ -29,18 +30,30 @@ ANY_ACCOUNT = ("000000000000", UNLISTED)
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls. ``policy`` are the identity policies of a role of the stack, None where nobody sees them and they are taken
-    to allow; ``doubt`` why there may be more of them. ``declared``: the training network says that it uses the bucket.
-    ``variant`` tells apart those of one name."""
+    """Who calls. ``principals`` is one, or several where nobody knows which of them it is. ``own`` are the identity policies
+    of a role of the stack, None where nobody sees them and they are taken to allow. ``declared``: the training network says
+    that it uses the bucket. ``variant`` tells apart those of one name."""
 
     kind: Kind
     name: str
-    principal: Principal
+    principals: tuple[Principal, ...]
     context: Mapping[str, Value] = field(default_factory=dict)
     variant: str = ""
-    policy: Policy | None = None
-    doubt: str = ""
+    own: Document | None = None
     declared: bool = False
+
+    @property
+    def arn(self) -> str | None:
+        """Its ARN, where it has one and that is known."""
+        return self.principals[0].arn
+
+    def mine(self, request: Request) -> Answer:
+        """What its own policies allow; those that nobody sees are taken to allow it."""
+        return self.own.says(request) if self.own else Answer("allowed", "own policies, not seen")
+
+    def denials(self, request: Request) -> Iterator[Answer]:
+        """What its own policies deny, or may."""
+        return self.own.denials(request) if self.own else iter(())
 
 
 def training_of(index: Index, bucket: Bucket) -> TrainingNetwork | None:
@@ -53,17 +66,17 @@ def callers(index: Index, bucket: Bucket, apart: Representatives, deployers: Ite
     """Jobs, uploaders, deployers and other roles by name; then those that stand for everybody else."""
     members = _Members(index, bucket, apart)
     found = [*_named(index, bucket, members, deployers)]
-    known = {caller.principal.arn for caller in found}
-    found += [each for each in _others(bucket, apart, members) if each.principal.arn not in known]
+    known = {caller.arn for caller in found}
+    found += [each for each in _others(bucket, apart, members) if each.arn not in known]
     services = sorted(p.service for p in apart.principals if p.service and UNLISTED not in p.service)
     for service in (*services, f"{UNLISTED}.amazonaws.com"):
         name = "other AWS services" if UNLISTED in service else service
-        found.append(Caller("service", name, Principal("", service=service), {"aws:PrincipalArn": ABSENT}))
-    return [*found, Caller("unsigned", "anybody unsigned", Principal("", None, None), ANYBODY)]
+        found.append(Caller("service", name, (Principal("", service=service),), {"aws:PrincipalArn": ABSENT}))
+    return [*found, Caller("unsigned", "anybody unsigned", (Principal("", None, None),), ANYBODY)]
 
 
 class _Members:
-    """Principals by ARN. Accounts of the network are members of the organization that policies name, where that is one."""
+    """Principals by ARN. Accounts of the network may be members of the one organization that policies name, or of none."""
 
     def __init__(self, index: Index, bucket: Bucket, apart: Representatives) -> None:
         network = index.network
@@ -71,23 +84,27 @@ class _Members:
         self._accounts = {*accounts, *(training.account for training in network.trainings.values()), bucket.account}
         self.named = [each for each in apart.organizations if each and UNLISTED not in each]
 
-    def principal(self, arn: str) -> tuple[Principal, Mapping[str, Value]]:
-        """The principal, and what of it is not known."""
-        account = arn.split(":")[4]
+    def principals(self, account: str, arn: str | None) -> tuple[tuple[Principal, ...], Mapping[str, Value]]:
+        """Whom it may be, and what of it is not known."""
+        nobodys = Principal(account, None, arn)
         if not self.named:
-            return Principal(account, None, arn), {}
+            return (nobodys,), {}
         if account in self._accounts and len(self.named) == 1:
-            return Principal(account, self.named[0], arn), {}
-        return Principal(account, None, arn), {"aws:PrincipalOrgID": UNKNOWN}
+            return (Principal(account, self.named[0], arn), nobodys), {}
+        return (nobodys,), {"aws:PrincipalOrgID": UNKNOWN}
 
 
 def _named(index: Index, bucket: Bucket, members: _Members, deployers: Iterable[str]) -> Iterator[Caller]:
     training = training_of(index, bucket)
     use = next((use for use, name in training.buckets.items() if name == bucket.name), "") if training else ""
     roles = {_arn(role, bucket): role for _, role in sorted(index.network.roles.items()) if role.name and role.account}
+    made = {(role.account, role.name): arn for arn, role in roles.items()}
     kinds: dict[str, tuple[Kind, str, bool]] = {}
     for network in sorted(index.network.trainings.values(), key=lambda each: (each is not training, each.id)):
-        for service, arn in zip(sorted(network.roles), role_arns(network), strict=True):
+        for service, stated in zip(
+            sorted(network.roles, key=network.roles.__getitem__), role_arns(network), strict=True
+        ):
+            arn = made.get((network.account, network.roles[service]), stated)
             kinds[arn] = ("job", f"{network.key} {service}", network is training and use in ("data", "models"))
     if training:
         for name, arn in training.uploaders.items():
@@ -97,23 +114,26 @@ def _named(index: Index, bucket: Bucket, members: _Members, deployers: Iterable[
     for arn, role in sorted(roles.items()):
         kinds.setdefault(arn, ("role", role.name, False))
     for arn, (kind, name, declared) in kinds.items():
-        principal, context = members.principal(arn)
-        policy, doubt = _policies(index, roles[arn]) if arn in roles else (None, "")
-        yield Caller(kind, name, principal, context, policy=policy, doubt=doubt, declared=declared)
+        own = _policies(index, roles[arn]) if arn in roles else None
+        known = arn not in roles or roles[arn].path is not None
+        principals, context = members.principals(arn.split(":")[4], arn if known else None)
+        yield Caller(kind, name, principals, context, own=own, declared=declared)
 
 
 def _arn(role: Role, bucket: Bucket) -> str:
-    return f"arn:{partition_of(bucket.region or '')}:iam::{role.account}:role/{role.name}"
+    """IAM user guide, "IAM identifiers": the path is a part of it. One that is not known stands for itself here."""
+    path = "/?/" if role.path is None else role.path
+    return f"arn:{partition_of(bucket.region or '')}:iam::{role.account}:role{path}{role.name}"
 
 
-def _policies(index: Index, role: Role) -> tuple[Policy, str]:
+def _policies(index: Index, role: Role) -> Document:
     """All statements of a role's own policies, and why there may be others."""
     statements: list[Statement] = []
     doubt = ""
     if role.attached:
         doubt = f"a managed policy of {role.name} is not read"
     for _, identity in sorted(index.network.identity_policies.items()):
-        if (identity.holder, identity.account) != (role.name, role.account):
+        if not role.has(identity):
             continue
         try:
             statements += parse(identity.policy, principal=False).statements
@@ -121,7 +141,7 @@ def _policies(index: Index, role: Role) -> tuple[Policy, str]:
             doubt = f"a policy of {role.name} is none: {error}"
     if found := index.doubts(role.id):
         doubt = str(found[0])
-    return Policy(tuple(statements)), doubt
+    return Document("own policies", Policy(tuple(statements)), doubt)
 
 
 def _others(bucket: Bucket, apart: Representatives, members: _Members) -> Iterator[Caller]:
@@ -131,14 +151,14 @@ def _others(bucket: Bucket, apart: Representatives, members: _Members) -> Iterat
         if each.service or each.arn is None or each.arn.startswith(f"arn:aws:{UNLISTED}"):
             continue
         own = each.account == bucket.account
-        principal, context = members.principal(each.arn) if own else (each, {})
-        if principal in seen:
+        principals, context = members.principals(each.arn.split(":")[4], each.arn) if own else ((each,), {})
+        if principals[0] in seen:
             continue
-        seen.add(principal)
+        seen.add(principals[0])
         name, variant = each.arn, "" if own else f"in {each.organization or 'no organization'}"
         if each.arn.endswith(":root"):
             variant = f"as root user {variant}".rstrip()
         if each.arn.endswith(":root") or f":role/{UNLISTED}" in each.arn:
             whose = "other accounts" if each.account in ANY_ACCOUNT else each.account
             name = f"other principals of {whose}" if own else f"principals of {whose}"
-        yield Caller("account" if own else "other account", name, principal, context, variant)
+        yield Caller("account" if own else "other account", name, principals, context, variant)

@@ -15,7 +15,8 @@ from typing import Literal
 from ..model.endpoints import Bucket, Endpoint
 from ..model.ranges import EVERY_IPV4, NOTHING, PUBLIC, Ranges, union
 from ..model.services import HTTPS
-from ..model.vpcs import SecurityGroup, Subnet
+from ..model.vpcs import Subnet
+from .bucket_groups import Groups
 from .ends import Disposition, End, Hop
 from .index import Index
 from .packets import Packets
@@ -34,7 +35,7 @@ class Place:
     """Where calls come from, with the hops of one packet.
 
     ``addresses`` are the callers' behind a VPC endpoint: none without one. ``account`` is that of the endpoint, None where
-    it is any other than the bucket's.
+    it is any other than the bucket's. ``outside``: of the stack.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Place:
     addresses: Ranges = NOTHING
     account: str | None = None
     hops: tuple[Hop, ...] = ()
+    outside: bool = False
 
 
 def places(index: Index, bucket: Bucket) -> list[Place]:
@@ -56,22 +58,23 @@ def places(index: Index, bucket: Bucket) -> list[Place]:
 
 def _outside(index: Index, bucket: Bucket, inside: Sequence[Place]) -> Iterator[Place]:
     """No endpoint; those that the stack's accounts have outside of it, where nobody has its addresses; and any other."""
-    yield Place(f"{OUTSIDE}, no endpoint")
+    yield Place(f"{OUTSIDE}, no endpoint", outside=True)
     links = (blocks for link in index.network.links.values() for blocks in link.networks.values())
     known = index.inside | union(block.ranges for blocks in links for block in blocks)
     for account in sorted({bucket.account or "", *(place.account or "" for place in inside)} - {""}):
-        yield Place(f"{OUTSIDE}, endpoint of {account}", addresses=EVERY_IPV4 - known, account=account)
-    yield Place(f"{OUTSIDE}, endpoint of other accounts", addresses=EVERY_IPV4)
+        name = f"{OUTSIDE}, endpoint of {account}"
+        yield Place(name, addresses=EVERY_IPV4 - known, account=account, outside=True)
+    yield Place(f"{OUTSIDE}, endpoint of other accounts", addresses=EVERY_IPV4, outside=True)
 
 
 def _from_subnets(index: Index, bucket: Bucket) -> Iterator[Place]:
     """Groups of subnets by the way that they have to Amazon S3's public addresses."""
-    walker, groups = Walker(index), _groups(index)
+    walker, groups = Walker(index), Groups(index)
     found: dict[tuple[str, Way, str], list[tuple[Subnet, End]]] = defaultdict(list)
     for subnet in sorted(index.network.subnets.values(), key=lambda subnet: subnet.id):
         name = _name(index, subnet)
         for end in walker.leave_subnet(subnet, Packets(subnet.ranges, S3_ADDRESSES, HTTPS)):
-            stopped = _held(index, groups.get(name, []), end, S3_ADDRESSES)
+            stopped = groups.held(subnet, end, S3_ADDRESSES)
             way, door = _way(index, bucket, stopped)
             found[name, way, door].append((subnet, stopped))
     for (name, way, door), ends in sorted(found.items()):
@@ -86,19 +89,25 @@ def _from_subnets(index: Index, bucket: Bucket) -> Iterator[Place]:
 def _over_interfaces(index: Index, bucket: Bucket) -> Iterator[Place]:
     """Whoever reaches an interface endpoint of Amazon S3: subnets, and networks behind links."""
     doors = [e for _, e in sorted(index.network.endpoints.items()) if e.kind == "interface" and _is_s3(e)]
-    reached, groups = (reach(index) if doors else None), _groups(index)
+    reached, groups = (reach(index) if doors else None), Groups(index)
     for endpoint in doors:
         found: dict[str, list[tuple[Ranges, End]]] = defaultdict(list)
         for each in reached.doors.get(endpoint.id, ()) if reached else ():
             for name, senders, end in _senders(index, groups, each):
                 found[name].append((senders, end))
         for name, ways in sorted(found.items()):
-            hops = (*ways[0][1].hops, Hop("endpoint", endpoint.id, "interface endpoint"))
+            unsure = [end for _, end in ways if end.disposition is Disposition.UNDECIDED]
+            if unsure:
+                yield Place(name, "undecided", hops=unsure[0].hops)
+            sure = [(senders, end) for senders, end in ways if end not in unsure]
+            if not sure:
+                continue
+            hops = (*sure[0][1].hops, Hop("endpoint", endpoint.id, "interface endpoint"))
             way = _region_way(bucket, endpoint)
             if index.doubts(endpoint.id) or way == "undecided":
                 yield Place(name, "undecided", hops=hops)
             elif way == "open":
-                yield _place(index, name, endpoint, union(senders for senders, _ in ways), hops)
+                yield _place(index, name, endpoint, union(senders for senders, _ in sure), hops)
 
 
 def _place(index: Index, name: str, endpoint: Endpoint, addresses: Ranges, hops: tuple[Hop, ...]) -> Place:
@@ -106,9 +115,7 @@ def _place(index: Index, name: str, endpoint: Endpoint, addresses: Ranges, hops:
     return Place(name, "open", endpoint, addresses, vpc.account if vpc else None, hops)
 
 
-def _senders(
-    index: Index, groups: dict[str, list[SecurityGroup]], reached: Reached
-) -> Iterator[tuple[str, Ranges, End]]:
+def _senders(index: Index, groups: Groups, reached: Reached) -> Iterator[tuple[str, Ranges, End]]:
     """Whoever is behind a source, by name, with its own way: of subnets that behave alike one was walked for all."""
     source, door = reached.source, reached.door.subnet
     if source.attachment:
@@ -116,10 +123,11 @@ def _senders(
             if senders := reached.may & union(block.ranges for block in blocks):
                 yield name, senders, reached.way(senders)
     for subnet in source.subnets:
-        name = _name(index, subnet)
-        if (senders := reached.may & subnet.ranges) and _lets_out(index, groups.get(name, []), door.ranges):
+        if senders := reached.may & subnet.ranges:
             ends = Walker(index).leave_subnet(subnet, Packets(senders, door.ranges, HTTPS))
-            yield name, senders, next((end for end in ends if end.place == door.id), reached.way(senders))
+            end = next((end for end in ends if end.place == door.id), reached.way(senders))
+            if (held := groups.held(subnet, end, door.ranges)).disposition is not Disposition.DENIED_OUT:
+                yield _name(index, subnet), senders, held
 
 
 def _name(index: Index, subnet: Subnet) -> str:
@@ -128,30 +136,6 @@ def _name(index: Index, subnet: Subnet) -> str:
     if spoke and application:
         return f"{spoke}/{application}"
     return index.name(index.table_of(subnet) or subnet.vpc)
-
-
-def _groups(index: Index) -> dict[str, list[SecurityGroup]]:
-    found: dict[str, list[SecurityGroup]] = defaultdict(list)
-    for group in sorted(index.network.security_groups.values(), key=lambda group: group.id):
-        found[f"{group.tags.get('spoke')}/{group.tags.get('application')}"].append(group)
-    return found
-
-
-def _held(index: Index, groups: list[SecurityGroup], end: End, to: Ranges) -> End:
-    """The end, or where the security groups of the application hold it before."""
-    if end.disposition not in (Disposition.ACCEPTED, Disposition.EXITS) or _lets_out(index, groups, to):
-        return end
-    hop = Hop("security-group", ", ".join(group.id for group in groups), "no rule lets 443 out to Amazon S3")
-    return End(end.packets, Disposition.DENIED_OUT, hop.id, (*end.hops[:1], hop))
-
-
-def _lets_out(index: Index, groups: list[SecurityGroup], to: Ranges) -> bool:
-    """Whether some group may let 443 out; where there is none, nobody knows which an interface carries."""
-    return not groups or any(
-        index.doubts(group.id, rule.prefix_list) or (rule.egress and HTTPS & rule.services and index.peers(rule) & to)
-        for group in groups
-        for rule in group.rules or ()
-    )
 
 
 def _way(index: Index, bucket: Bucket, end: End) -> tuple[Way, str]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from ..model.endpoints import Bucket
 from ..policies.representatives import representatives
+from .bucket_answers import Answer, Verdict
 from .bucket_callers import Caller, callers, training_of
-from .bucket_calls import Answer, Calls, Verdict
-from .bucket_documents import ACTIONS, DECRYPT, What, about, documents
+from .bucket_calls import Calls
+from .bucket_documents import ACTIONS, What, about, documents
 from .bucket_places import Place, places
+from .bucket_requests import ASKED
 from .index import Index
 
 WITHOUT_TLS = Place("without TLS")
@@ -20,6 +22,8 @@ ASSUMED = (
     "Service control policies, permissions boundaries, access points and ACLs are not seen: the first two only take away.",
     "Objects are taken to be encrypted by the bucket's key; endpoints outside of the stack are taken to let calls through.",
     "Nobody outside of the stack has addresses of its VPCs and links behind an S3 endpoint of the stack's accounts.",
+    "Interfaces of an application carry its security groups (by tags), or such of its VPC that belong to no application.",
+    "The root user of the bucket's account is not told apart: it may always get, put and delete the bucket's policy.",
 )
 
 
@@ -59,7 +63,7 @@ def bucket_access(index: Index, bucket: Bucket, deployers: Iterable[str] = ()) -
     reached = [place for place in found if place.way != "closed"]
     deciding = documents(index, bucket, reached)
     accounts = [bucket.account] if bucket.account else []
-    told = [deciding.about(bucket), about([deciding.key.policy], [DECRYPT])]
+    told = [deciding.about(bucket), about([deciding.key.policy], sorted(set(ASKED.values())))]
     apart = representatives(told, more_values={"aws:PrincipalAccount": accounts})
     who = callers(index, bucket, apart, deployers)
     calls = Calls(index, bucket, deciding, who, reached)

@@ -13,6 +13,8 @@ from unit.guardrails.networks import REGION, Build, change, design, doubt, sends
 from transit_guardrails.model.endpoints import Bucket, IdentityPolicy
 from transit_guardrails.model.identities import Key, Role
 from transit_guardrails.model.network import Network
+from transit_guardrails.model.services import HTTPS
+from transit_guardrails.model.vpcs import GroupRule
 from transit_guardrails.questions.buckets import BucketAccess, bucket_access
 from transit_guardrails.questions.index import Index
 
@@ -99,6 +101,34 @@ def test_a_security_group_that_lets_nothing_out_to_s3_closes_the_way() -> None:
     assert ask(found).places[0].hops[-1].reason == "no rule lets 443 out to Amazon S3"
 
 
+@pytest.mark.parametrize(("culprit", "egress"), [("group", False), ("list", True)])
+def test_a_security_group_or_prefix_list_that_is_not_known_leaves_the_way_undecided(culprit: str, egress: bool) -> None:
+    found, build = network(), Build()
+    build.network = found
+    listed = GroupRule("out", egress, HTTPS, prefix_list="list")
+    build.prefix_list("list", "1.0.0.0/8").group("group", "v", listed, spoke="spoke", application="app")
+    assert ask(found).places[0].way == ("open" if egress else "closed")
+    doubt(found, culprit)
+    (app, *_) = ask(found).places
+    assert (app.way, app.hops[-1].kind) == ("undecided", "security-group")
+    build.group("more", "v", sends("all", "0.0.0.0/0"), spoke="spoke", application="app")
+    assert ask(found).places[0].way == "open"
+
+
+def test_a_security_group_of_no_application_may_be_on_every_interface_of_its_vpc() -> None:
+    found, build = network(), Build()
+    build.network = found
+    build.group("group", "v", sends("out", "10.0.0.0/8"), spoke="spoke", application="app")
+    build.group("common", "v", sends("all", "0.0.0.0/0"))
+    assert ask(found).places[0].way == "open"
+
+
+def test_addresses_outside_are_told_apart_from_those_of_the_network() -> None:
+    private = {"NotIpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}}
+    access = ask(network({"Effect": "Deny", "Condition": private}))
+    assert answers(access, ACCOUNT, OUTSIDE[2]) == EVERYTHING
+
+
 def test_a_way_that_is_not_known_is_undecided() -> None:
     found = network()
     doubt(found, "app-table")
@@ -142,6 +172,18 @@ def test_without_tls_is_a_place_of_its_own() -> None:
     assert answers(access, ACCOUNT, "spoke/app") == EVERYTHING
 
 
+def test_without_tls_is_undecided_where_a_way_is_and_nothing_else_decides() -> None:
+    here = {"NotIpAddress": {"aws:VpcSourceIp": "10.0.1.0/24"}}
+    own = {"StringNotEquals": {"aws:VpceAccount": OWN}}
+    found = network({"Effect": "Deny", "Condition": here}, {"Effect": "Deny", "Condition": own})
+    assert answers(ask(found), ACCOUNT, "without TLS") == EVERYTHING
+    doubt(found, "app-table")
+    assert answers(ask(found), ACCOUNT, "without TLS") == UNDECIDED
+    over = {"Effect": "Deny", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+    change(found.buckets, "lake", policies=(("p", policy(over)),))
+    assert answers(ask(found), ACCOUNT, "without TLS") == NOTHING
+
+
 def test_an_endpoint_whose_policy_does_not_name_the_bucket_lets_nobody_through() -> None:
     found = network()
     change(found.endpoints, "s3", policy=policy({"Resource": "arn:aws:s3:::another/*"}))
@@ -162,6 +204,13 @@ def test_accounts_of_the_organization_are_told_apart_from_others() -> None:
     access = ask(network({"Action": "s3:GetObject", "Condition": member}))
     assert (f"{OTHERS} in {ORG}", OUTSIDE[0]) in readers(access)
     assert (f"{OTHERS} in no organization", OUTSIDE[0]) not in readers(access)
+
+
+def test_an_account_of_the_stack_is_taken_to_be_a_member_or_none_whichever_allows_more() -> None:
+    for operator in ("StringEquals", "StringNotEquals"):
+        other = {operator: {"aws:PrincipalOrgID": ORG}}
+        access = ask(network({"Effect": "Deny", "Condition": other}))
+        assert answers(access, ACCOUNT, OUTSIDE[0]) == EVERYTHING
 
 
 def test_a_part_of_the_objects_is_enough_to_be_told() -> None:
@@ -190,6 +239,27 @@ def test_a_service_does_what_the_bucket_lets_it() -> None:
     assert answers(access, "other AWS services", OUTSIDE[0]) == NOTHING
 
 
+WHAT = {
+    **dict.fromkeys(("s3:GetObject", "s3:GetObjectVersionForReplication"), "read"),
+    **dict.fromkeys(("s3:PutObject", "s3:PutObjectAcl"), "write"),
+    **dict.fromkeys(("s3:DeleteObjectVersion", "s3:ReplicateDelete"), "delete"),
+    "s3:ListBucketVersions": "list",
+    "s3:PutBucketPolicy": "administer",
+    "s3:PutReplicationConfiguration": "administer",
+    "s3:PutBucketAcl": "administer",
+    "s3:PutBucketOwnershipControls": "administer",
+    "s3:PutBucketVersioning": "administer",
+    "s3:PutInventoryConfiguration": "administer",
+    "s3:PutBucketLogging": "administer",
+}
+
+
+@pytest.mark.parametrize("action", WHAT)
+def test_one_of_the_actions_is_enough(action: str) -> None:
+    access = ask(role(network(), {"Action": action}))
+    assert answers(access, "reader", OUTSIDE[0]) == {**NOTHING, WHAT[action]: "allowed"}
+
+
 # Roles and keys ----------------------------------------------------------------------------------------------------------
 
 
@@ -203,6 +273,23 @@ def test_what_a_managed_policy_may_add_or_deny_is_undecided() -> None:
     assert answers(access, "reader", OUTSIDE[0]) == UNDECIDED
 
 
+def test_a_policy_of_a_user_named_like_the_role_is_not_the_roles() -> None:
+    found = role(network(), {"Action": "s3:*"})
+    denied = json.dumps({"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "*", "Resource": "*"}})
+    found.identity_policies["user"] = IdentityPolicy("user", denied, "reader", OWN, "user")
+    assert answers(ask(found), "reader", OUTSIDE[0]) == EVERYTHING
+
+
+def test_a_roles_path_is_a_part_of_its_arn_and_one_that_is_not_known_decides_nothing() -> None:
+    others = {"ArnNotEquals": {"aws:PrincipalArn": f"arn:aws:iam::{OWN}:role/data/reader"}}
+    found = role(network({"Effect": "Deny", "Condition": others}), {"Action": "s3:*"})
+    assert answers(ask(found), "reader", OUTSIDE[0]) == NOTHING
+    change(found.roles, "reader", path="/data/")
+    assert answers(ask(found), "reader", OUTSIDE[0]) == EVERYTHING
+    change(found.roles, "reader", path=None)
+    assert answers(ask(found), "reader", OUTSIDE[0]) == UNDECIDED
+
+
 def keyed(*statements: dict[str, Any], **fields: Any) -> Network:
     found = network(key="key")
     whole = {"Action": "kms:*", "Resource": "*"}
@@ -212,7 +299,7 @@ def keyed(*statements: dict[str, Any], **fields: Any) -> Network:
 
 
 def test_who_may_read_and_not_decrypt_reads_nothing() -> None:
-    """To write, and with which key, is the caller's choice."""
+    """Where no policy asks for the encryption that an upload states, it may be another."""
     found = keyed({"Sid": "Reader", "Condition": {"ArnEquals": {"aws:PrincipalArn": READER}}})
     access = ask(role(found, {"Action": ["s3:*", "kms:Decrypt"]}))
     assert answers(access, ACCOUNT, OUTSIDE[0]) == {**EVERYTHING, "read": "denied"}
@@ -238,6 +325,42 @@ def test_a_key_that_names_the_account_takes_a_policy_of_the_role_too(
 ) -> None:
     access = ask(role(keyed({"Principal": {"AWS": principal}}), {"Action": actions}))
     assert answers(access, "reader", OUTSIDE[0])["read"] == verdict
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_key_policy_that_names_the_role_is_enough_whatever_else_it_says(first: int) -> None:
+    said = [{"Principal": {"AWS": f"arn:aws:iam::{OWN}:root"}}, {"Principal": {"AWS": READER}}]
+    access = ask(role(keyed(said[first], said[1 - first]), {"Action": "s3:*"}))
+    assert answers(access, "reader", OUTSIDE[0]) == EVERYTHING
+
+
+def test_a_key_policy_that_names_the_role_and_denies_it_denies_it() -> None:
+    access = ask(role(keyed({"Principal": {"AWS": READER}}, {"Effect": "Deny"}), {"Action": "s3:*"}))
+    assert answers(access, "reader", OUTSIDE[0])["read"] == "denied"
+
+
+def test_a_role_whose_policy_names_a_key_by_its_arn_may_mean_this_one() -> None:
+    named = {"Action": "kms:*", "Resource": f"arn:aws:kms:{REGION}:{OWN}:key/1234"}
+    access = ask(role(keyed(), {"Action": "s3:*"}, named))
+    assert answers(access, "reader", OUTSIDE[0])["read"] == "undecided"
+
+
+def test_who_may_write_as_the_bucket_encrypts_alone_needs_the_key() -> None:
+    header = "s3:x-amz-server-side-encryption"
+    stated = [
+        {"Effect": "Deny", "Action": "s3:PutObject", "Condition": {"Null": {f"{header}{more}": "false"}}}
+        for more in ("", "-aws-kms-key-id", "-customer-algorithm")
+    ]
+    others = {"Sid": "Others", "Action": "kms:GenerateDataKey", "Principal": {"AWS": READER}}
+    found = role(keyed(others), {"Action": "s3:PutObject"})
+    assert answers(ask(found), "reader", OUTSIDE[0])["write"] == "allowed"
+    change(found.buckets, "lake", policies=(("p", policy(*stated)),))
+    assert answers(ask(found), "reader", OUTSIDE[0])["write"] == "allowed"
+    change(found.keys, "key", policy=policy({**others, "Resource": "*", "Action": "kms:Decrypt"}))
+    assert answers(ask(found), "reader", OUTSIDE[0])["write"] == "denied"
+    assert by(ask(found), "reader", OUTSIDE[0], "write") == "key policy: nothing allows it"
+    change(found.buckets, "lake", policies=(("p", policy(*stated[1:])),))
+    assert answers(ask(found), "reader", OUTSIDE[0])["write"] == "allowed"
 
 
 def test_awss_own_key_policy_lets_the_accounts_identity_policies_decide() -> None:
@@ -277,6 +400,16 @@ def test_a_key_that_is_not_known_leaves_reading_undecided() -> None:
 
 def test_a_bucket_of_an_account_that_nobody_knows_is_undecided() -> None:
     assert answers(ask(network(account=None)), OTHERS, OUTSIDE[0]) == UNDECIDED
+
+
+def test_a_key_that_is_not_in_the_stack_may_name_a_role_that_its_own_policies_do_not_let() -> None:
+    access = ask(role(network(key="elsewhere"), {"Action": "s3:*"}))
+    assert answers(access, "reader", OUTSIDE[0])["read"] == "undecided"
+
+
+def test_a_bucket_of_a_region_that_nobody_knows_denies_nothing() -> None:
+    found = role(network(region=None), {"Action": "s3:*", "Resource": "arn:aws-cn:s3:::lake/*"})
+    assert answers(ask(found), "reader", OUTSIDE[0]) == UNDECIDED
 
 
 def test_an_endpoint_that_a_policy_names_by_its_id_is_undecided_before_it_exists() -> None:
