@@ -19,10 +19,16 @@ NEAREST = 3
 
 
 def named(known: Known, name: str) -> Bucket:
-    """The bucket of that name. Raises ``BadInputError`` with the nearest names."""
-    found = {bucket.name: bucket for _, bucket in sorted(known.network.buckets.items()) if bucket.name}
+    """The bucket of that name. Raises ``BadInputError`` with the nearest names, and where several resources say that they are it."""
+    found = sorted({bucket.name for bucket in known.network.buckets.values() if bucket.name})
+    same = [bucket for _, bucket in sorted(known.network.buckets.items()) if bucket.name == name]
+    if len(same) == 1:
+        return same[0]
     if name in found:
-        return found[name]
+        ids = ", ".join(bucket.id for bucket in same)
+        raise BadInputError(
+            f"several resources are bucket '{name}' in {known.text}: {ids}\n  remedy: leave out all but one"
+        )
     near = difflib.get_close_matches(name, found, n=NEAREST, cutoff=0) or ["there is none"]
     raise BadInputError(f"no bucket '{name}' in {known.text}\n  remedy: state one of: {', '.join(near)}")
 

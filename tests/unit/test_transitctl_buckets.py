@@ -2,9 +2,20 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from unit.test_transitctl_prove import CONFIG, Call, here, items, state
+
+from transit_guardrails.model.endpoints import Bucket
+from transit_guardrails.model.network import Network
+from transit_guardrails.questions.bucket_places import Place
+from transit_guardrails.questions.buckets import BucketAccess
+from transitctl.buckets import named
+from transitctl.exits import BadInputError
+from transitctl.networks import Known
+from transitctl.text.buckets import places_text
 
 __all__ = ["here"]
 DATA = "acme-dev-vpc-a-fine-tuning-210987654321-data"
@@ -84,3 +95,17 @@ def test_a_bucket_that_is_not_there_is_bad_input_with_the_nearest_names(here: Ca
     assert err.splitlines()[1].startswith(f"  remedy: state one of: {DATA}, ")
     none = state(tmp_path / "none.json", [])
     assert here("access", "--state", none, "--bucket", DATA)[2].endswith("  remedy: state one of: there is none\n")
+
+
+def test_a_bucket_that_several_resources_say_they_are_is_bad_input_that_names_them() -> None:
+    buckets = {key: Bucket(key, DATA) for key in ("one", "two")}
+    known = cast("Known", SimpleNamespace(network=Network(buckets=buckets), text="2 states"))
+    with pytest.raises(BadInputError, match=f"several resources are bucket '{DATA}' in 2 states: one, two\n  remedy: "):
+        named(known, DATA)
+
+
+def test_places_outside_share_a_word_and_a_spoke_of_such_a_name_does_not() -> None:
+    spoke, out, other = Place("outside-a/app"), Place("outside, x", outside=True), Place("outside, y", outside=True)
+    access = BucketAccess(Bucket("b", DATA), "", (), (spoke, out, other, Place("without TLS")))
+    assert places_text(access, ["outside-a/app", "outside, x", "outside, y"]) == ("outside-a/app", "outside")
+    assert places_text(access, ["outside, x", "outside, y"]) == ("outside",)

@@ -77,16 +77,16 @@ def _groups(access: BucketAccess, among: Iterable[Row]) -> Iterator[Group]:
         by_caller[f"{kind}{row.caller.name}", row.verdicts].append(row)
     alike: dict[tuple[tuple[str, ...], tuple[Verdict, ...]], list[tuple[str, list[Row]]]] = defaultdict(list)
     for (who, verdicts), found in by_caller.items():
-        alike[_where(access, found), verdicts].append((who, found))
+        alike[places_text(access, [row.place.name for row in found]), verdicts].append((who, found))
     for (where, _), members in alike.items():
         yield tuple(who for who, _ in members), where, [row for _, found in members for row in found]
 
 
-def _where(access: BucketAccess, rows: Iterable[Row]) -> tuple[str, ...]:
-    """The places of the rows; all places outside of the stack together, and all there are, in a word."""
+def places_text(access: BucketAccess, names: Iterable[str]) -> tuple[str, ...]:
+    """The names of places; all places outside of the stack together, and all there are, in a word."""
     every = {place.name for place in access.places if place.way != "closed"}
-    found = dict.fromkeys(row.place.name for row in rows)
-    outside = {name for name in every if name.startswith(OUTSIDE)}
+    found = dict.fromkeys(names)
+    outside = {place.name for place in access.places if place.outside}
     if found.keys() == every:
         return ("anywhere",)
     if outside <= found.keys():
