@@ -13,6 +13,7 @@ from .. import catalogue
 from ..spec.model import Network
 from ..spec.problems import Problems
 from ..spec.training import Training
+from ..spec.training_roles import deployers, job_roles
 from ..training_plans import AddressBudgetPlan, TrainingNetworkPlan, TrainingPlan, UploadingNetworkPlan
 from .context import Context
 from .network_plan import NetworkPlan
@@ -35,7 +36,7 @@ def trainings(context: Context, spoke: str) -> dict[str, TrainingPlan]:
     for name, application in sorted(applications.items()):
         if application.training is not None:
             network = _network(context, f"{spoke}/{name}", application.training)
-            data = training_data(network, _deployers(context, spoke))
+            data = training_data(network, deployers(context.network, f"{spoke}/{name}"))
             found[name] = {"network": network, "data": data, "roles": training_roles(network)}
     return found
 
@@ -87,7 +88,7 @@ def _network(context: Context, consumer: str, training: Training) -> TrainingNet
         "s3_policy": document(_statements(context, consumer)),
         "buckets": bucket_names(network, consumer),
         "key_alias": f"alias/{prefix}",
-        "roles": {service: f"{prefix}-{service}" for service in sorted(training.services)},
+        "roles": job_roles(network, consumer, training),
         "uploaders": {key: uploader.role for key, uploader in sorted(training.uploaders.items())},
         "tags": tags(
             network, stated.segment, spoke, stated.tags, stated.applications[name].tags, {"application": name}
@@ -143,17 +144,6 @@ def _statements(context: Context, consumer: str) -> list[dict[str, Any]]:
 def _allow(sid: str, actions: list[str], resources: list[str], condition: Any = None) -> dict[str, Any]:
     found = {"Sid": sid, "Effect": "Allow", "Principal": "*", "Action": actions, "Resource": resources}
     return {**found, "Condition": condition} if condition else found
-
-
-def _deployers(context: Context, spoke: str) -> list[str]:
-    """The roles that build the spoke: the account's, and its team's. The AWS provider lists the buckets that it reads."""
-    stated = context.network.spokes[spoke]
-    account = context.network.accounts[stated.account]
-    partition = catalogue.regions()[stated.region].partition
-    found = [f"arn:{partition}:iam::{account.id}:role/{account.role}"] if account.role else []
-    if stated.own_stack is not None and stated.own_stack.deployer is not None:
-        found.append(stated.own_stack.deployer)
-    return sorted(found)
 
 
 def _account(network: Network, consumer: str) -> str:

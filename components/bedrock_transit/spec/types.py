@@ -74,7 +74,7 @@ RoleName = Annotated[
 ]
 RoleArn = Annotated[
     str,
-    Text(r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]{1,512}", "the ARN of an IAM role"),
+    Text(r"arn:aws[a-z-]*:iam::\d{12}:role/([\w+=,.@-]+/)*[\w+=,.@-]{1,64}", "the ARN of an IAM role"),
 ]
 TrainingName = Annotated[
     str,

@@ -1,16 +1,18 @@
 """Checks of uploads from on-premises: who may call Amazon S3 through the hub, and what uploaders are bound to.
 
-Source: Amazon S3 user guide, "AWS PrivateLink for Amazon S3" (a gateway endpoint serves its own VPC and no network outside, an
-interface endpoint both).
+Sources: Amazon S3 user guide, "AWS PrivateLink for Amazon S3" (a gateway endpoint serves its own VPC and no network outside, an
+interface endpoint both), "Required permissions for Amazon S3 API operations" (the operations on buckets and objects); IAM user
+guide, "IAM identifiers" (ARNs of roles have the partition, and a name is taken once in an account whatever the path).
 """
 
 from __future__ import annotations
 
-from ..catalogue import services
+from ..catalogue import regions, services
 from .known import Known
 from .model import Network
 from .problems import Path, Problems
 from .training import Training, Uploader
+from .training_roles import deployers, job_roles
 
 S3 = "s3"
 """The endpoint service that uploads go through."""
@@ -22,13 +24,16 @@ def upload_grant(name: str) -> str:
 
 
 def check_uploads(network: Network, known: Known, problems: Problems) -> None:
-    """Reports grants to whom no name of the endpoint is told, and uploaders bound to what they cannot upload from."""
+    """Reports grants that are too wide or to whom no name of the endpoint is told, roles that are no uploader's, and uploaders
+    bound to what they cannot upload from."""
     _granted(network, problems)
+    jobs = _jobs(network)
     for consumer, training in network.trainings.items():
         spoke, application = consumer.split("/")
         path = ("spokes", spoke, "applications", application, "training", "uploaders")
         _roles(path, training, problems)
         for key, uploader in training.uploaders.items():
+            _role((*path, key, "role"), consumer, uploader, network, jobs, problems)
             here = (*path, key, "network")
             if uploader.network is not None and problems.one_of(
                 here, uploader.network, known.networks, "on-premises network"
@@ -45,6 +50,9 @@ def _granted(network: Network, problems: Problems) -> None:
     for key, grant in network.grants.items():
         if grant.service not in services() or not services()[grant.service].own_names:
             continue
+        if not grant.objects:
+            reason = "is not stated: the grant would be of every bucket that there is"
+            problems.add(("grants", key, "objects"), reason, "state the ARNs of buckets and of their objects")
         for i, consumer in enumerate(grant.consumers):
             if consumer not in network.on_premises and network.caller(consumer) is not None:
                 what = "a partner" if consumer in network.partners else "an application of a spoke"
@@ -61,6 +69,39 @@ def _roles(path: Path, training: Training, problems: Problems) -> None:
         if network != uploader.network:
             reason = f"is the role of {other} too, and the two upload from different places"
             problems.add((*path, key, "role"), reason, "give each a role of its own", uploader.role)
+
+
+def _jobs(network: Network) -> dict[tuple[str, str], str]:
+    """All roles of jobs, by account id and name, with the training network that they are of."""
+    found: dict[tuple[str, str], str] = {}
+    for consumer, training in network.trainings.items():
+        account = network.accounts.get(network.spokes[consumer.split("/", maxsplit=1)[0]].account)
+        if account is not None:
+            found |= {(account.id, name): consumer for name in job_roles(network, consumer, training).values()}
+    return found
+
+
+def _role(
+    here: Path,
+    consumer: str,
+    uploader: Uploader,
+    network: Network,
+    jobs: dict[tuple[str, str], str],
+    problems: Problems,
+) -> None:
+    """Uploaders are let in from outside: no role of jobs is, and no deployer may be closed out."""
+    _, partition, _, _, account, resource = uploader.role.split(":")
+    region = network.spokes[consumer.split("/", maxsplit=1)[0]].region
+    own = regions()[region].partition if region in regions() else partition
+    if own != partition:
+        reason = f"is of the partition {partition}, and {consumer} is in {region}, of {own}"
+        problems.add(here, reason, f"state a role of {own}", uploader.role)
+    elif other := jobs.get((account, resource.rpartition("/")[2])):
+        remedy = "state another role: jobs read and write from within alone"
+        problems.add(here, f"is the role of jobs of {other}", remedy, uploader.role)
+    elif uploader.network is not None and uploader.role in deployers(network, consumer):
+        reason = f"builds the buckets of {consumer}, and could ask for them from {uploader.network} alone"
+        problems.add(here, reason, "state another role, or leave network out", uploader.role)
 
 
 def _bound(here: Path, consumer: str, uploader: Uploader, name: str, network: Network, problems: Problems) -> None:

@@ -95,3 +95,78 @@ def test_a_network_that_uploads_and_calls_nothing_else_is_granted_something() ->
     body = uploading()
     body["grants"]["chat"]["consumers"].remove("datacenter")
     assert problems(body) == []
+
+
+# Roles -------------------------------------------------------------------------------------------------------------------
+
+ROLE = [*UPLOADERS, "pipeline", "role"]
+
+
+@pytest.mark.parametrize("uploader", ["pipeline", "catalogue"])
+@pytest.mark.parametrize("name", ["acme-vpc-a-tuning-bedrock", "teams/acme-vpc-a-tuning-sagemaker"])
+def test_a_jobs_role_is_no_uploader(uploader: str, name: str) -> None:
+    """A role's name is taken once in an account, whatever its path."""
+    role = f"arn:aws:iam::444455556666:role/{name}"
+    body = changed(uploading(), [*UPLOADERS, uploader, "role"], role)
+    if uploader == "catalogue":
+        body["on_premises"]["datacenter"]["accounts"] = ["apps", "network"]
+    reason, remedy = "is the role of jobs of vpc-a/tuning", "state another role: jobs read and write from within alone"
+    assert_refused(body, f"{PATH}.{uploader}.role", role, reason, remedy)
+
+
+def test_the_role_of_another_training_networks_jobs_is_no_uploader() -> None:
+    body = uploading()
+    role = "arn:aws:iam::111122223333:role/other-bedrock"
+    body["accounts"]["network"]["role"] = "deployer"
+    other = {"name": "other", "uploaders": {"pipeline": {"role": "arn:aws:iam::111122223333:role/pipeline"}}}
+    body["spokes"]["vpc-b"]["applications"]["tuning"] = {"number": 1, "training": other}
+    assert problems(body) == []
+    body = changed(body, [*UPLOADERS, "catalogue", "role"], role)
+    reason = "is the role of jobs of vpc-b/tuning"
+    assert_refused(body, f"{PATH}.catalogue.role", role, reason, "state another role")
+    services = ["spokes", "vpc-b", "applications", "tuning", "training", "services"]
+    assert problems(changed(body, services, ["sagemaker"])) == []
+
+
+def test_a_bound_uploader_is_no_deployer_which_would_be_closed_out() -> None:
+    role = "arn:aws:iam::444455556666:role/deployer"
+    reason = "builds the buckets of vpc-a/tuning, and could ask for them from datacenter alone"
+    remedy = "state another role, or leave network out"
+    assert_refused(changed(uploading(), ROLE, role), f"{PATH}.pipeline.role", role, reason, remedy)
+    assert problems(without(changed(uploading(), ROLE, role), NETWORK)) == []
+
+
+def test_a_bound_uploader_is_no_deployer_of_the_spokes_team_either() -> None:
+    body = changed(
+        uploading(), ["spokes", "vpc-a", "own_stack"], {"deployer": "arn:aws:iam::444455556666:role/pipeline"}
+    )
+    role = "arn:aws:iam::444455556666:role/pipeline"
+    assert_refused(body, f"{PATH}.pipeline.role", role, "builds the buckets of vpc-a/tuning", "state another role")
+
+
+def test_an_uploader_is_of_the_partition_that_the_training_network_is_in() -> None:
+    role = "arn:aws-cn:iam::111122223333:role/catalogue"
+    reason = "is of the partition aws-cn, and vpc-a/tuning is in us-east-1, of aws"
+    body = changed(uploading(), [*UPLOADERS, "catalogue", "role"], role)
+    assert_refused(body, f"{PATH}.catalogue.role", role, reason, "state a role of aws")
+
+
+@pytest.mark.parametrize("name", ["/x", "a/", "a//b", "", "a/" + "x" * 65, "a b", "a*", "x" * 65])
+def test_the_arn_of_a_role_ends_with_a_name_and_no_part_of_its_path_is_empty(name: str) -> None:
+    given = f"arn:aws:iam::444455556666:role/{name}"
+    assert [".".join(p.path) for p in problems(changed(uploading(), ROLE, given))] == [f"{PATH}.pipeline.role"]
+
+
+@pytest.mark.parametrize("name", ["a/b/c", "x" * 64, "+=,.@-_"])
+def test_a_role_may_have_a_path(name: str) -> None:
+    assert problems(changed(uploading(), ROLE, f"arn:aws:iam::444455556666:role/{name}")) == []
+
+
+# Buckets -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_grant_of_s3_names_the_buckets() -> None:
+    body = granting(uploading(), "datacenter")
+    del body["grants"]["files"]["objects"]
+    reason = "is not stated: the grant would be of every bucket that there is"
+    assert_refused(body, "grants.files.objects", "", reason, "state the ARNs of buckets and of their objects")
