@@ -1,10 +1,11 @@
 """Plans of the data of training networks: bucket policies and key policy, made only of values that are known before creation.
 
 Sources: Amazon S3 user guide, "Bucket policies for Amazon S3", "Enabling Amazon S3 server access logging", "Using server-side
-encryption with AWS KMS keys" (condition keys are a request's headers, without which the bucket's default encryption holds); IAM user
-guide, "AWS global condition context keys" (``aws:VpceAccount``, ``aws:VpcSourceIp``, ``aws:PrincipalArn`` is the role's ARN in a
-session too, ``aws:PrincipalIsAWSService``), "Creating a condition with multiple keys or values" (the keys of one statement must all
-hold, so that what is denied for two reasons takes two statements).
+encryption with AWS KMS keys" (condition keys are a request's headers, without which the bucket's default encryption holds); Amazon
+S3 API reference, "PutObject" (``aws:kms`` without a key's id is AWS's own key, ``aws/s3``); IAM user guide, "AWS global condition
+context keys" (``aws:VpceAccount``, ``aws:VpcSourceIp``, ``aws:PrincipalArn`` is the role's ARN in a session too,
+``aws:PrincipalIsAWSService``), "Creating a condition with multiple keys or values" (the keys of one statement must all hold, so that
+what is denied for two reasons takes two statements).
 """
 
 from __future__ import annotations
@@ -25,10 +26,12 @@ OTHER = [
     "s3:DeleteObject*",
     "s3:GetObject?*",
     "s3:ListBucket?*",
+    "s3:ListObject*",
     "s3:ObjectOwnerOverrideToBucketOwner",
     "s3:PutObject?*",
     "s3:Replicate*",
     "s3:RestoreObject",
+    "s3:UpdateObject*",
 ]
 """All other actions on objects, versions and uploads. What configures a bucket is in no list: see docs/training.md."""
 
@@ -128,21 +131,26 @@ def _from_on_premises(training: TrainingNetworkPlan, bucket: str) -> Iterator[di
 def _under_own_key(training: TrainingNetworkPlan, bucket: str) -> Iterator[dict[str, Any]]:
     """Denies uploads that state how the object is encrypted: without that it is by the bucket's own key.
 
-    Jobs name that key by its alias; their roles can use no other. Keys that the caller brings have no use.
+    Jobs name that key by its alias, and their roles can use no other. Without its name it would be AWS's own key for Amazon S3,
+    or none of AWS KMS. Keys that the caller brings have no use.
     """
+    algorithm = "s3:x-amz-server-side-encryption"
+    key = f"{algorithm}-aws-kms-key-id"
     others = {"ArnNotEquals": {"aws:PrincipalArn": list(role_arns(training).values())}}
-    for name, key, who in (
-        ("Algorithms", "s3:x-amz-server-side-encryption", others),
-        ("Keys", "s3:x-amz-server-side-encryption-aws-kms-key-id", others),
-        ("CallersKeys", "s3:x-amz-server-side-encryption-customer-algorithm", {}),
-    ):
+    conditions: dict[str, dict[str, Any]] = {
+        "Algorithms": {"Null": {algorithm: "false", key: "true"}},
+        "Encryption": {"Null": {algorithm: "false"}, "StringNotEquals": {algorithm: "aws:kms"}},
+        "Keys": {"Null": {key: "false"}, **others},
+        "CallersKeys": {"Null": {f"{algorithm}-customer-algorithm": "false"}},
+    }
+    for name, condition in conditions.items():
         yield {
             "Sid": f"NoOther{name}",
             "Effect": "Deny",
             "Principal": "*",
             "Action": "s3:PutObject",
             "Resource": f"{bucket}/*",
-            "Condition": {"Null": {key: "false"}, **who},
+            "Condition": condition,
         }
 
 

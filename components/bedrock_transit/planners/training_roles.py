@@ -3,8 +3,9 @@
 Sources: Amazon Bedrock user guide, "Create a service role for model customization", "Protect model customization jobs using a
 VPC" (tags and permissions of the network interfaces); Amazon SageMaker AI developer guide, "How to use SageMaker AI execution
 roles", "CreateTrainingJob API: Execution Role Permissions"; AWS KMS developer guide, "Use aliases to control access to KMS keys"
-(``kms:ResourceAliases``); Service Authorization Reference, Amazon EC2 and Amazon SageMaker; IAM user guide, "The confused deputy
-problem".
+(``kms:ResourceAliases``), "Key policies" (an identity policy denies what a key's policy allows); IAM user guide, "Multivalued
+context key examples" (a Deny with ``ForAllValues`` and a negated operator holds unless one value is excepted, and where there
+is none), "The confused deputy problem"; Service Authorization Reference, Amazon EC2 and Amazon SageMaker.
 """
 
 from __future__ import annotations
@@ -79,11 +80,22 @@ def _buckets(training: TrainingNetworkPlan) -> Iterator[Statement]:
 
 
 def _key(training: TrainingNetworkPlan) -> Iterator[Statement]:
-    """The network's own key: an id that does not exist yet is told by its alias."""
+    """The network's own key: an id that does not exist yet is told by its alias.
+
+    Policies of other keys may allow the role without asking IAM, as that of AWS's own key for Amazon S3 does: those are denied, keys
+    without any alias too.
+    """
     keys = _arn(training, "kms", "key/*")
     alias = {"ForAnyValue:StringEquals": {"kms:ResourceAliases": training["key_alias"]}}
     through = {"StringEquals": {"kms:ViaService": f"s3.{training['region']}.amazonaws.com"}}
     yield _allow("Key", ["kms:Decrypt", "kms:GenerateDataKey"], keys, {**alias, **through})
+    yield {
+        "Sid": "OtherKeys",
+        "Effect": "Deny",
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
+        "Resource": "*",
+        "Condition": {"ForAllValues:StringNotEquals": {"kms:ResourceAliases": training["key_alias"]}, **through},
+    }
     yield _allow("KeyLook", ["kms:DescribeKey"], keys, alias)
     yield _allow("KeyGrants", ["kms:CreateGrant"], keys, {**alias, "Bool": {"kms:GrantIsForAWSResource": "true"}})
 

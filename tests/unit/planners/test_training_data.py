@@ -6,6 +6,7 @@ What this does not prove: that AWS evaluates the policies alike. The questions a
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from unit.planners.trainings import (
@@ -23,6 +24,7 @@ from unit.planners.trainings import (
     training,
 )
 
+from bedrock_transit.catalogue import services
 from transit_guardrails.policies.request import ABSENT, Principal, Value
 
 PLAN = training()
@@ -68,6 +70,19 @@ def test_from_elsewhere_nobody_lists(action: str, place: str) -> None:
         assert outcome(policy, action, f"arn:aws:s3:::{NAMES[use]}", SOMEBODY, PLACES[place]) == "denied"
 
 
+def test_every_action_of_the_catalogue_on_objects_and_lists_is_denied_from_elsewhere() -> None:
+    """Objects, versions, uploads and lists of the bucket; not access points, nor the bucket's own object lock configuration."""
+    touched = [
+        action
+        for action in services()["s3"].actions
+        if re.match(r"s3:(ListBucket|[A-Z][a-z]+(Object|MultipartUpload))", action)
+    ]
+    assert len(touched) > 30
+    for use, policy in (("data", DATA), ("models", MODELS)):
+        where = f"arn:aws:s3:::{NAMES[use]}"
+        assert [a for a in touched if outcome(policy, a, f"{where}/x", SOMEBODY, NOWHERE) != "denied"] == []
+
+
 def test_an_anonymous_caller_is_denied_too() -> None:
     anonymous: dict[str, Value] = {**NOWHERE, "aws:PrincipalArn": ABSENT, "aws:PrincipalIsAWSService": ABSENT}
     assert outcome(DATA, *READ, Principal(OTHER), anonymous) == "denied"
@@ -86,12 +101,24 @@ def test_who_uploads_states_no_key_and_gets_the_buckets_own(who: str, header: st
 
 
 @pytest.mark.parametrize("who", [BEDROCK, SAGEMAKER])
-def test_jobs_may_name_a_key_of_aws_kms_and_bring_none(who: str) -> None:
-    found = [
-        outcome(MODELS, "s3:PutObject", f"arn:aws:s3:::{NAMES['models']}/x", who, {**HOME, header: ("anything",)})
-        for header in HEADERS
-    ]
-    assert found == ["not-allowed", "not-allowed", "denied"]
+@pytest.mark.parametrize("use", ["data", "models"])
+def test_jobs_state_nothing_or_a_key_of_aws_kms_by_its_name(use: str, who: str) -> None:
+    """Without a name it would be AWS's own key for Amazon S3, which everybody in the account may use."""
+    algorithm, key, own = HEADERS
+    policy = PLAN["data"]["buckets"][use]["policy"]
+
+    def put(stated: dict[str, str]) -> str:
+        headers: dict[str, Value] = {name: (value,) for name, value in stated.items()}
+        return outcome(policy, "s3:PutObject", f"arn:aws:s3:::{NAMES[use]}/x", who, {**HOME, **headers})
+
+    named = {key: "alias/acme-tuning"}
+    assert put({}) == "not-allowed"
+    assert put({algorithm: "aws:kms", **named}) == "not-allowed"
+    assert put({algorithm: "aws:kms"}) == "denied"
+    for other in ("AES256", "aws:kms:dsse"):
+        assert put({algorithm: other}) == "denied"
+        assert put({algorithm: other, **named}) == "denied"
+    assert put({own: "AES256"}) == "denied"
 
 
 def test_an_aws_service_is_not_denied_for_where_it_is() -> None:
