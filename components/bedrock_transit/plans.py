@@ -107,6 +107,8 @@ class GrantPlan(TypedDict):
     """Models that the objects use, as declared."""
     actions: List[str]
     """Every action that the grant allows, those that its models and objects bring included."""
+    owners: NotRequired[List[str]]
+    """Ids of the accounts that the objects are in, where these are buckets that the spec makes."""
 
 
 class EndpointSetPlan(TypedDict):

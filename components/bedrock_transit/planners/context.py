@@ -8,7 +8,8 @@ from functools import cached_property
 from ipaddress import IPv4Network
 
 from ..spec.links import CONNECT, DIRECT_CONNECT, VPN, partner_table
-from ..spec.model import Network
+from ..spec.model import Grant, Network
+from ..spec.training_names import account_of, bucket_names
 from .classes import UNGRANTED, failover_classes
 from .layout import Layout
 from .policies import Granted
@@ -138,4 +139,19 @@ class Context:
         blocks = {self.source(application)[1] for application in applications}
         blocks |= {prefix for stated in networks.values() for prefix in stated.prefixes}
         grant = self.network.grants[key]
-        return Granted(key, grant, applications, tuple(networks), tuple(sorted(accounts)), tuple(sorted(blocks)))
+        callers = tuple(sorted(accounts)), tuple(sorted(blocks))
+        return Granted(key, grant, applications, tuple(networks), *callers, self._owners(grant))
+
+    @cached_property
+    def _buckets(self) -> dict[str, str]:
+        """The account ids of all buckets that the spec makes, by name."""
+        return {
+            name: account_of(self.network, consumer)
+            for consumer in self.network.trainings
+            for name in bucket_names(self.network, consumer).values()
+        }
+
+    def _owners(self, grant: Grant) -> tuple[str, ...]:
+        """The accounts of the buckets that a grant names; none unless the spec makes all of them."""
+        found = {self._buckets.get(arn.rpartition(":::")[2].partition("/")[0], "") for arn in grant.objects}
+        return () if "" in found else tuple(sorted(found))

@@ -13,7 +13,7 @@ from ..spec.links import PEERING
 from . import addresses, prefixes
 from .classes import UNGRANTED
 from .context import Context
-from .policies import endpoint_policy
+from .policies import Granted, endpoint_policy
 from .tags import tags
 
 
@@ -89,20 +89,24 @@ def _endpoint(context: Context, region: str, segment: str, service: str) -> Endp
 
 
 def _grants(context: Context, region: str, segment: str) -> list[GrantPlan]:
-    return [
-        {
-            "key": granted.key,
-            "service": granted.grant.service,
-            "consumers": {consumer: str(context.block(consumer)) for consumer in granted.applications},
-            "networks": {name: _network(context, name) for name in granted.networks},
-            "elsewhere": _elsewhere(context, granted.applications),
-            "models": sorted(granted.grant.models),
-            "objects": sorted(granted.grant.objects),
-            "uses": sorted(granted.grant.uses),
-            "actions": [action.name for action in actions_of(granted.grant, services()[granted.grant.service])],
-        }
-        for granted in context.granted.get((region, segment), ())
-    ]
+    return [_grant(context, granted) for granted in context.granted.get((region, segment), ())]
+
+
+def _grant(context: Context, granted: Granted) -> GrantPlan:
+    found: GrantPlan = {
+        "key": granted.key,
+        "service": granted.grant.service,
+        "consumers": {consumer: str(context.block(consumer)) for consumer in granted.applications},
+        "networks": {name: _network(context, name) for name in granted.networks},
+        "elsewhere": _elsewhere(context, granted.applications),
+        "models": sorted(granted.grant.models),
+        "objects": sorted(granted.grant.objects),
+        "uses": sorted(granted.grant.uses),
+        "actions": [action.name for action in actions_of(granted.grant, services()[granted.grant.service])],
+    }
+    if granted.owners:
+        found["owners"] = list(granted.owners)
+    return found
 
 
 def _elsewhere(context: Context, applications: Iterable[str]) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 Sources: Amazon VPC PrivateLink guide, "Control access to VPC endpoints using endpoint policies" (Principal is required,
 20,480 characters with white space); IAM user guide, "AWS global condition context keys" (``aws:VpcSourceIp`` is the
-caller's own address; with a central endpoint ``aws:SourceVpc`` would always name the hub).
+caller's own address; with a central endpoint ``aws:SourceVpc`` would always name the hub; ``aws:ResourceAccount`` is the account of
+the bucket, whose ARN has none).
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ class Granted:
     networks: tuple[str, ...]
     accounts: tuple[str, ...]
     blocks: tuple[IPv4Network, ...]
+    owners: tuple[str, ...] = ()
+    """The accounts of the granted buckets, where they are known: whoever has a name first has the bucket."""
 
 
 def endpoint_policy(
@@ -69,6 +72,8 @@ def _statements(
             "aws:PrincipalOrgID": organization_id,
             "aws:PrincipalAccount": _one_or_list(granted.accounts),
         }
+        if granted.owners:
+            equals["aws:ResourceAccount"] = _one_or_list(granted.owners)
         if bound.condition_key:
             equals[bound.condition_key] = _one_or_list(bound.values)
         if bound.through:

@@ -13,7 +13,7 @@ from .. import catalogue
 from ..spec.model import Network
 from ..spec.problems import Problems
 from ..spec.training import Training
-from ..spec.training_roles import deployers, job_roles
+from ..spec.training_names import account_of, bucket_names, deployers, job_roles
 from ..training_plans import AddressBudgetPlan, TrainingNetworkPlan, TrainingPlan, UploadingNetworkPlan
 from .context import Context
 from .network_plan import NetworkPlan
@@ -22,8 +22,6 @@ from .tags import tags
 from .training_data import training_data
 from .training_roles import training_roles
 
-USES = ("data", "models", "logs")
-"""What the buckets of a training network are for: what jobs read, what they write, who called those two."""
 READ = ["s3:GetObject", "s3:GetObjectVersion"]
 LIST = ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
 WRITE = ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"]
@@ -39,12 +37,6 @@ def trainings(context: Context, spoke: str) -> dict[str, TrainingPlan]:
             data = training_data(network, deployers(context.network, f"{spoke}/{name}"))
             found[name] = {"network": network, "data": data, "roles": training_roles(network)}
     return found
-
-
-def bucket_names(network: Network, consumer: str) -> dict[str, str]:
-    """The names of a training network's buckets, by use: known before they exist, and unlike those of other accounts."""
-    name, account = network.training_name(consumer), _account(network, consumer)
-    return {use: f"{name}-{account}-{use}" for use in USES}
 
 
 def bucket_arns(network: Network, consumer: str, *uses: str) -> list[str]:
@@ -79,7 +71,7 @@ def _network(context: Context, consumer: str, training: Training) -> TrainingNet
         "name": prefix,
         "region": stated.region,
         "segment": stated.segment,
-        "account_id": _account(network, consumer),
+        "account_id": account_of(network, consumer),
         "block": str(block),
         "network_isolation": training.network_isolation,
         "efa": training.jobs.efa,
@@ -129,7 +121,7 @@ def _budget(training: Training, block: IPv4Network) -> AddressBudgetPlan:
 def _statements(context: Context, consumer: str) -> list[dict[str, Any]]:
     """The network's own buckets for principals of its account, and AWS's buckets that jobs read."""
     network, region = context.network, context.home(consumer)[0]
-    account, partition = _account(network, consumer), _partition(network, consumer)
+    account, partition = account_of(network, consumer), _partition(network, consumer)
     organization = {"aws:PrincipalOrgID": network.organization_id}
     own = {"StringEquals": {**organization, "aws:PrincipalAccount": account, "aws:ResourceAccount": account}}
     buckets = bucket_arns(network, consumer, "data", "models")
@@ -144,10 +136,6 @@ def _statements(context: Context, consumer: str) -> list[dict[str, Any]]:
 def _allow(sid: str, actions: list[str], resources: list[str], condition: Any = None) -> dict[str, Any]:
     found = {"Sid": sid, "Effect": "Allow", "Principal": "*", "Action": actions, "Resource": resources}
     return {**found, "Condition": condition} if condition else found
-
-
-def _account(network: Network, consumer: str) -> str:
-    return network.accounts[network.spokes[consumer.split("/", maxsplit=1)[0]].account].id
 
 
 def _partition(network: Network, consumer: str) -> str:

@@ -12,7 +12,7 @@ from .known import Known
 from .model import Network
 from .problems import Path, Problems
 from .training import Training, Uploader
-from .training_roles import deployers, job_roles
+from .training_names import deployers, job_roles
 
 S3 = "s3"
 """The endpoint service that uploads go through."""

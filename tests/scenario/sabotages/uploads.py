@@ -25,6 +25,14 @@ def _wrong(name: str, rule: str, resource: str, change: Callable[[Properties], P
     return Sabotage(name, PROD, lambda program: program.change(resource, change), rule, names(resource))
 
 
+def _objects_apart(document: Any) -> None:
+    """Lets ``s3:PutObject`` pass on the bucket's own ARN alone, which no upload names."""
+    (statement,) = document["Statement"]
+    statement["Action"].remove("s3:PutObject")
+    buckets = [resource for resource in statement["Resource"] if not resource.endswith("/*")]
+    document["Statement"].append({**statement, "Sid": "Puts", "Action": "s3:PutObject", "Resource": buckets})
+
+
 UPLOADS = [
     _wrong(
         "an uploader of the data centre gets in through any endpoint",
@@ -43,5 +51,17 @@ UPLOADS = [
         "reachable-is-granted",
         ENDPOINT,
         rewrite(lambda document: document["Statement"][0].update(Resource="*")),
+    ),
+    _wrong(
+        "the data centre uploads into a bucket of that name, whoever has it",
+        "reachable-is-granted",
+        ENDPOINT,
+        rewrite(lambda document: document["Statement"][0]["Condition"]["StringEquals"].pop("aws:ResourceAccount")),
+    ),
+    _wrong(
+        "the data centre may upload into the bucket and into none of its objects",
+        "granted-is-reachable",
+        ENDPOINT,
+        rewrite(_objects_apart),
     ),
 ]

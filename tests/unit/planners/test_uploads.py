@@ -35,6 +35,7 @@ def test_the_network_that_uploaders_are_bound_to_is_granted_their_bucket_and_nob
     assert (made["key"], made["consumers"], made["objects"]) == ("uploads-datacenter", {}, [BUCKET, f"{BUCKET}/*"])
     assert made["networks"] == {"datacenter": {"prefixes": ["172.16.0.0/16"], "accounts": [APPS]}}
     assert made["actions"] == UPLOAD
+    assert made["owners"] == [APPS]
     assert not [grant for grant in grants["nonprod"] if grant["service"] == "s3"]
 
 
@@ -54,13 +55,14 @@ def test_one_grant_names_the_buckets_of_all_training_networks_that_are_uploaded_
     (made,) = [grant for grant in grants if grant["service"] == "s3"]
     other = f"arn:aws:s3:::acme-vpc-b-tuning-{HUB}-data"
     assert made["objects"] == [BUCKET, f"{BUCKET}/*", other, f"{other}/*"]
+    assert made["owners"] == [HUB, APPS]
 
 
 def test_the_endpoints_policy_lets_the_network_at_its_bucket_alone() -> None:
     policies = {e["service"]: e["policy"] for e in REGION.endpoint_sets["prod"]["endpoints"]}
 
-    def let(action: str, resource: str, address: str = "172.16.4.4", account: str = APPS) -> bool:
-        return allows(policies["s3"], Request(action, resource, account, ORG, address))
+    def let(action: str, resource: str, address: str = "172.16.4.4", account: str = APPS, owner: str = APPS) -> bool:
+        return allows(policies["s3"], Request(action, resource, account, ORG, address, {"aws:ResourceAccount": owner}))
 
     assert let("s3:PutObject", f"{BUCKET}/train.jsonl")
     assert let("s3:ListBucket", BUCKET)
@@ -68,6 +70,19 @@ def test_the_endpoints_policy_lets_the_network_at_its_bucket_alone() -> None:
     assert not let("s3:PutObject", f"{BUCKET.removesuffix('data')}models/x")
     assert not let("s3:PutObject", f"{BUCKET}/x", address="10.65.0.9")
     assert not let("s3:PutObject", f"{BUCKET}/x", account=HUB)
+    assert not let("s3:PutObject", f"{BUCKET}/x", owner="999988887777")
+
+
+def test_buckets_that_the_spec_does_not_make_are_whosever_they_are() -> None:
+    body = uploading()
+    objects = ["arn:aws:s3:::acme/*", f"{BUCKET}/*"]
+    body["grants"]["files"] = {"consumers": ["datacenter"], "service": "s3", "actions": ["s3:GetObject"]}
+    for named, owners in ((objects, None), (objects[1:], [APPS])):
+        stated = (
+            planned(changed(body, ["grants", "files", "objects"], named)).regions["us-east-1"].endpoint_sets["prod"]
+        )
+        (made,) = [grant for grant in stated["grants"] if grant["key"] == "files"]
+        assert made.get("owners") == owners
 
 
 def test_in_a_segment_that_uploads_nothing_the_endpoint_lets_nothing_pass() -> None:

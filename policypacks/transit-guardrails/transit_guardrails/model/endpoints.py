@@ -60,6 +60,8 @@ class Grant:
     """On-premises networks that are consumers too, by name."""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     """Those of the consumers that other stacks build, to the id of their account."""
+    owners: tuple[str, ...] = ()
+    """Ids of the accounts that the objects are in, where their ARNs do not tell and the program does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 The grants are read as two policies: the most that they can mean and the least. An endpoint's policy is right when it allows
 nothing beyond the most, and everything of the least. They differ where the grants do not tell: into which Regions an
-inference profile routes, and which of the granted objects an action takes.
+inference profile routes, and which of the granted objects an action takes. Of a service that reaches no model each action takes
+all of them. Where the grants tell the accounts that the objects are in, both hold for these alone.
 
 Sources: Service Authorization Reference (what bounds an action); Amazon Bedrock user guide, "Prerequisites for inference
 profiles" (a profile is called together with the foundation models behind it).
@@ -170,21 +171,28 @@ def _least(each: Granted, service: Service, place: Place) -> Iterator[list[dict[
     """What the grant promises: of each list of statements at least one holds."""
     grant = each.grant
     invoke = [action for action in grant.actions if action in service.invoke]
+    yield from _least_of_models(each, invoke, place)
+    for action in grant.actions:
+        if held := _held(grant, service, action):
+            yield from ([_allow(each, [action], [arn])] for arn in held)
+        elif action in service.by_key:
+            yield [_allow(each, [action], ["*"], {service.by_key[action]: list(grant.models)})]
+        elif action not in invoke or not grant.models:
+            yield [_allow(each, [action], [arn]) for arn in (*_all_arns(each, place), *grant.objects, "*")]
+    for arn in grant.objects:
+        yield [_allow(each, [action], [arn]) for action in grant.actions]
+
+
+def _least_of_models(each: Granted, invoke: list[str], place: Place) -> Iterator[list[dict[str, object]]]:
+    """Inference on each model of the grant, behind a profile on the model of this Region at least."""
     for action in invoke:
-        for model in grant.models:
+        for model in each.grant.models:
             for arn in _arns(model, each, place):
                 yield [_allow(each, [action], [arn])]
             if profile := _profile_arns(model, each, place):
                 behind = _foundation(model.partition(".")[2], place)
                 if not model.startswith("arn:"):
                     yield [_allow(each, [action], [behind], {"bedrock:InferenceProfileArn": profile})]
-    for action in grant.actions:
-        if action in service.by_key:
-            yield [_allow(each, [action], ["*"], {service.by_key[action]: list(grant.models)})]
-        elif action not in invoke or not grant.models:
-            yield [_allow(each, [action], [arn]) for arn in (*_all_arns(each, place), *grant.objects, "*")]
-    for arn in grant.objects:
-        yield [_allow(each, [action], [arn]) for action in grant.actions]
 
 
 def _all_arns(each: Granted, place: Place) -> list[str]:
@@ -223,13 +231,14 @@ def _allow(
     each: Granted, actions: list[str], resources: Iterable[str], equals: Conditions | None = None
 ) -> dict[str, object]:
     found = sorted(set(resources))
+    owners = {"aws:ResourceAccount": list(each.grant.owners)} if each.grant.owners else {}
     return {
         "Effect": "Allow",
         "Principal": "*",
         "Action": actions,
         "Resource": found,
         "Condition": {
-            "StringEquals": {"aws:PrincipalAccount": each.accounts, **(equals or {})},
+            "StringEquals": {"aws:PrincipalAccount": each.accounts, **owners, **(equals or {})},
             "IpAddress": {"aws:VpcSourceIp": each.blocks},
         },
     }

@@ -39,7 +39,7 @@ def consumer(name: str = "payments/api", block: str = BLOCK, *accounts: str) -> 
 def granted(
     *models: str, actions: tuple[str, ...] = (INVOKE,), objects: tuple[str, ...] = (), **fields: Any
 ) -> Granted:
-    grant = Grant("key", "bedrock-runtime", {}, models, objects, (), actions)
+    grant = Grant("key", "bedrock-runtime", {}, models, objects, (), actions, owners=fields.get("owners", ()))
     return Granted(grant, fields.get("consumers", (consumer(),)))
 
 

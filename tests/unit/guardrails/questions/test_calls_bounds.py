@@ -137,6 +137,40 @@ def test_an_action_of_a_service_without_models_is_held_to_the_objects_that_the_g
     assert kinds(policy_of(ACCOUNT, BLOCK, "*", actions=[action]), each, service=of("s3")) == ["beyond"]
 
 
+def test_each_action_of_a_service_without_models_works_on_each_object_that_the_grant_names() -> None:
+    """To write into the bucket's own ARN and into none of its objects is to write nothing."""
+    bucket, actions = "arn:aws:s3:::acme-data", ("s3:ListBucket", "s3:PutObject")
+    each = granted(actions=actions, objects=(bucket, f"{bucket}/*"))
+    both = policy_of(ACCOUNT, BLOCK, bucket, f"{bucket}/*", actions=actions)
+    assert found(both, each, service=of("s3")) == []
+    for where, lacks in ((bucket, f"{bucket}/*"), (f"{bucket}/in/*", f"{bucket}/*"), (f"{bucket}/*", bucket)):
+        listed = policy_of(ACCOUNT, BLOCK, bucket, f"{bucket}/*", actions=actions[:1])
+        policy = several(listed, policy_of(ACCOUNT, BLOCK, where, actions=actions[1:]))
+        assert f"s3:PutObject on {lacks}" in found(policy, each, service=of("s3"))[0][1]
+
+
+def test_buckets_whose_owner_is_known_are_called_in_that_account_alone() -> None:
+    """A bucket's ARN has no account: whoever is first has the name."""
+    bucket, action = "arn:aws:s3:::acme-data/*", "s3:PutObject"
+    each = granted(actions=(action,), objects=(bucket,), owners=("222222222222",))
+
+    def policy(**equals: str | list[str]) -> str:
+        condition = {
+            "StringEquals": {"aws:PrincipalAccount": ACCOUNT, **equals},
+            "IpAddress": {"aws:VpcSourceIp": BLOCK},
+        }
+        return policy_of("", "", bucket, actions=[action], Condition=condition)
+
+    assert found(policy(**{"aws:ResourceAccount": "222222222222"}), each, service=of("s3")) == []
+    assert kinds(policy(), each, service=of("s3")) == ["beyond"]
+    assert kinds(policy(**{"aws:ResourceAccount": ["222222222222", "333333333333"]}), each, service=of("s3")) == [
+        "beyond"
+    ]
+    assert kinds(policy(**{"aws:ResourceAccount": "333333333333"}), each, service=of("s3")) == ["beyond", "missing"]
+    unknown = granted(actions=(action,), objects=(bucket,))
+    assert kinds(policy(**{"aws:ResourceAccount": "222222222222"}), unknown, service=of("s3")) == ["missing"]
+
+
 def test_an_action_bounded_by_models_that_is_no_inference_must_work_on_one_of_them() -> None:
     each = granted(MODEL, "m2", actions=("bedrock:CountTokens",))
     one = policy_of(ACCOUNT, BLOCK, BARE, actions=["bedrock:CountTokens"])

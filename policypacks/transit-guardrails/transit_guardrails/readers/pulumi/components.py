@@ -67,6 +67,7 @@ def _grant(stated: Any) -> Grant:
         actions=texts["actions"],
         networks=_callers(stated.get("networks", {})),
         elsewhere=_accounts(stated.get("elsewhere", {})),
+        owners=_texts(stated, "owners") if "owners" in stated else (),
     )
 
 

@@ -81,6 +81,20 @@ def test_networks_of_a_grant_that_are_malformed_or_not_known_are_a_doubt_about_e
     assert network.endpoint_sets[SET].grants == ()
 
 
+def test_a_grant_names_the_accounts_of_its_objects_where_they_are_known() -> None:
+    for stated, owners in (({}, ()), ({"owners": ["111111111111"]}, ("111111111111",))):
+        network = read(endpoint_set(grants=[grant(**stated)]))
+        assert network.endpoint_sets[SET].grants[0].owners == owners
+        assert network.doubts == []
+
+
+@pytest.mark.parametrize("owners", [None, "111111111111", [111111111111]])
+def test_owners_that_are_malformed_are_a_doubt_about_everything(owners: Any) -> None:
+    network = read(endpoint_set(grants=[grant(owners=owners)]))
+    assert doubts(network) == {("set", "grants", frozenset({EVERYTHING}))}
+    assert why(network) == "grant 0: owners is not a list of texts"
+
+
 # Links -------------------------------------------------------------------------------------------------------------------
 
 

@@ -1,10 +1,24 @@
-"""The roles around a training network: a question that the checks and the planners must answer alike."""
+"""The names of what belongs to a training network, all known before it exists: the checks and the planners must answer alike."""
 
 from __future__ import annotations
 
 from ..catalogue import regions
 from .model import Network
 from .training import Training
+
+USES = ("data", "models", "logs")
+"""What the buckets of a training network are for: what jobs read, what they write, who called those two."""
+
+
+def bucket_names(network: Network, consumer: str) -> dict[str, str]:
+    """The names of a training network's buckets, by use: known before they exist, and unlike those of other accounts."""
+    name, account = network.training_name(consumer), account_of(network, consumer)
+    return {use: f"{name}-{account}-{use}" for use in USES}
+
+
+def account_of(network: Network, consumer: str) -> str:
+    """The id of the account that a training network is in."""
+    return network.accounts[network.spokes[consumer.split("/", maxsplit=1)[0]].account].id
 
 
 def job_roles(network: Network, consumer: str, training: Training) -> dict[str, str]:
