@@ -6,12 +6,13 @@ The quotas are dated data in the catalogue; ``quotas`` in the spec states those 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from .. import catalogue
 from ..plans import EndpointSetPlan
 from ..spec.model import Network
 from ..spec.problems import Path, Problems
+from ..training_plans import TrainingPlan
 from .link_quotas import Use, link_uses
 from .network_plan import NetworkPlan, RegionPlan
 from .peerings import sides_of
@@ -82,6 +83,7 @@ def _uses(plan: NetworkPlan) -> Iterable[Use]:
             blocks = 1 + sum(a["secondary"] for a in applications.values())
             yield ("spokes", key), "vpc_cidr_blocks", blocks, "blocks in the VPC"
             yield from _parts(("spokes", key), len(built.hub["attachment_subnets"]), len(applications))
+            yield from _trainings(("spokes", key), built.trainings[key])
     zones = sum(len(view["zones"]) for built in plan.regions.values() for view in built.views.values())
     zones += sum(
         len(forwarder["domains"]) for built in plan.regions.values() for forwarder in built.forwarders.values()
@@ -130,6 +132,17 @@ def _endpoint_set(path: Path, endpoint_set: EndpointSetPlan) -> Iterable[Use]:
     for endpoint in endpoint_set["endpoints"]:
         what = f"characters in {region} in the endpoint policy of {endpoint['service']}"
         yield path, "endpoint_policy_size", len(endpoint["policy"]), what
+
+
+def _trainings(path: Path, trainings: Mapping[str, TrainingPlan]) -> Iterable[Use]:
+    """Policies that grow with the uploaders, in bytes."""
+    for name, training in trainings.items():
+        here, data = (*path, "applications", name, "training", "uploaders"), training["data"]
+        for use, bucket in data["buckets"].items():
+            what = f"bytes in the policy of the bucket for {use} (let several uploaders share one role)"
+            yield here, "s3_bucket_policy_size", len(bucket["policy"].encode()), what
+        what = "bytes in the policy of the key (let several uploaders share one role)"
+        yield here, "kms_key_policy_size", len(data["key_policy"].encode()), what
 
 
 def _views(plan: NetworkPlan, region: str) -> Iterable[Use]:

@@ -9,7 +9,7 @@ import json
 
 from hypothesis import given
 from hypothesis import strategies as st
-from specs import changed, company, planned, problems
+from specs import Body, assert_refused, changed, company, planned, problems, uploading
 from unit.planners.trainings import ACCOUNT, ORG, OTHER, SOMEBODY, inside, outcome, training
 
 from bedrock_transit.catalogue import training as known
@@ -86,3 +86,32 @@ def test_only_segments_with_training_networks_resolve_s3() -> None:
 def test_a_training_network_is_plain_data() -> None:
     plan = training()
     assert json.loads(json.dumps(plan)) == plan
+
+
+# Policies ----------------------------------------------------------------------------------------------------------------
+
+
+def uploaders(count: int) -> Body:
+    """The company with a training network in ``vpc-a`` to which that many roles of long names upload."""
+    body, account = uploading(), "111122223333"
+    roles = {f"u{n}": {"role": f"arn:aws:iam::{account}:role/teams/data/uploader-{n:040}"} for n in range(count)}
+    return changed(body, ["spokes", "vpc-a", "applications", "tuning", "training", "uploaders"], roles)
+
+
+def sizes(body: Body) -> dict[str, int]:
+    """Bytes of the policies of the buckets and of the key."""
+    data = planned(body).regions["us-east-1"].trainings["vpc-a"]["tuning"]["data"]
+    buckets = {use: len(bucket["policy"].encode()) for use, bucket in data["buckets"].items()}
+    return {**buckets, "key": len(data["key_policy"].encode())}
+
+
+def test_as_many_uploaders_as_a_bucket_policy_takes_and_no_more() -> None:
+    """20,480 bytes, in which the data's policy names each uploader six times; the key's, of 32,768, names it once."""
+    assert problems(uploaders(25)) == []
+    assert sizes(uploaders(25))["data"] < 20_480
+    path = "spokes.vpc-a.applications.tuning.training.uploaders"
+    assert_refused(uploaders(40), path, "", "bytes in the policy of the bucket for data", "cannot be raised")
+    reasons = " ".join(problem.reason for problem in problems(uploaders(500)))
+    assert "the quota s3_bucket_policy_size is 20480" in reasons
+    assert "the quota kms_key_policy_size is 32768" in reasons
+    assert "bucket for models" not in reasons
