@@ -242,6 +242,18 @@ TRAINING_DATA = [
         _statement("Key", lambda s: s["Condition"].pop("ForAnyValue:StringEquals")),
     ),
     _wrong(
+        "a job's role uses AWS's own key, which lets everybody in the account",
+        NARROW,
+        f"{BEDROCK}-policy",
+        _without("OtherKeys"),
+    ),
+    _wrong(
+        "a job's role is denied other keys where these have an alias",
+        NARROW,
+        f"{SAGEMAKER}-policy",
+        _statement("OtherKeys", lambda s: s["Condition"].update(Null={"kms:ResourceAliases": "false"})),
+    ),
+    _wrong(
         "a job's role makes interfaces in any subnet",
         NARROW,
         f"{BEDROCK}-policy",

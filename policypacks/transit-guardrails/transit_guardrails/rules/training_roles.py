@@ -51,7 +51,8 @@ def training_roles_narrow(facts: Facts) -> Iterator[Breach]:
 
     Trust asks for the source account and the source ARN. The identity policies name actions that AWS documents for jobs and no
     other, the network's buckets for data and models, its key by its alias, subnets and security groups by the network's tags,
-    and for Bedrock the interfaces that are tagged with a job. Trust and the permissions of interfaces are not read but asked.
+    and for Bedrock the interfaces that are tagged with a job; through Amazon S3 they deny every other key, whatever its own policy
+    allows. Trust, the permissions of interfaces and other keys are not read but asked.
     """
     for training in facts.trainings:
         for service, name in sorted(training.roles.items()):
@@ -129,9 +130,8 @@ def _policies(facts: Facts, training: TrainingNetwork, service: str, role: Role)
                     Breach(identity.id, f"{statement.name} of {role.name} {what}")
                     for what in _wide(training, service, statement)
                 )
-        yield from (
-            Breach(identity.id, f"{role.name} {what}") for what in _interfaces(facts, training, service, role, policy)
-        )
+        told = [*_interfaces(facts, training, service, role, policy), *_other_keys(training, role, policy)]
+        yield from (Breach(identity.id, f"{role.name} {what}") for what in told)
 
 
 def _wide(training: TrainingNetwork, service: str, statement: Statement) -> Iterator[str]:
@@ -174,12 +174,10 @@ def _interfaces(facts: Facts, training: TrainingNetwork, service: str, role: Rol
         }.items()
     }
     place = f"arn:{partition(training)}:ec2:{training.region}:{training.account}"
-    known = {*own, *(condition.key for s in policy.statements for condition in s.conditions)}
-    nothing: dict[str, Value] = dict.fromkeys(known, ABSENT)
 
     def may(action: str, resource: str, context: dict[str, Value]) -> bool:
-        who = Principal(training.account, None, f"arn:{partition(training)}:iam::{training.account}:role/{role.name}")
-        return asked(policy, action, resource, who, {**nothing, **context}).outcome in ("allowed", "undecided")
+        nothing: dict[str, Value] = dict.fromkeys(own, ABSENT)
+        return _outcome(training, role, policy, action, resource, {**nothing, **context}) in ("allowed", "undecided")
 
     for noun in ("subnet", "security-group"):
         where = f"{place}:{noun}/x"
@@ -192,3 +190,24 @@ def _interfaces(facts: Facts, training: TrainingNetwork, service: str, role: Rol
         for action in INTERFACES:
             if may(action, f"{place}:network-interface/x", {}):
                 yield f"does {action} to interfaces of others: no tag of a job binds it"
+
+
+def _other_keys(training: TrainingNetwork, role: Role, policy: Policy) -> Iterator[str]:
+    """Keys that the role is not denied through Amazon S3: their own policies may allow it, as that of AWS's own key does."""
+    through: dict[str, Value] = {"kms:ViaService": (f"s3.{training.region}.amazonaws.com",)}
+    key = f"arn:{partition(training)}:kms:{training.region}:{training.account}:key/x"
+    others: dict[str, Value] = {"AWS's own key for it": ("alias/aws/s3",), "a key without an alias": ABSENT}
+    for what, aliases in others.items():
+        for action in ("kms:Decrypt", "kms:GenerateDataKey"):
+            where = {**through, "kms:ResourceAliases": aliases}
+            if _outcome(training, role, policy, action, key, where) != "denied":
+                yield f"is not denied {action} through Amazon S3 with {what} (kms:ResourceAliases)"
+
+
+def _outcome(
+    training: TrainingNetwork, role: Role, policy: Policy, action: str, resource: str, context: dict[str, Value]
+) -> str:
+    """What the role's policy says; what the context does not name is not in the request."""
+    who = Principal(training.account, None, f"arn:{partition(training)}:iam::{training.account}:role/{role.name}")
+    nothing: dict[str, Value] = {c.key: ABSENT for s in policy.statements for c in s.conditions}
+    return asked(policy, action, resource, who, {**nothing, **context}).outcome
