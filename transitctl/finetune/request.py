@@ -1,7 +1,7 @@
 """The request that starts a job: pure, so that it can be printed, proven and compared before it is sent.
 
 Sources: Amazon Bedrock API reference, CreateModelCustomizationJob; Amazon SageMaker AI API reference, CreateTrainingJob
-(hyperparameters of both are text); Amazon Bedrock user guide, "Protect model customization jobs using a VPC".
+(hyperparameters of both are text), OutputDataConfig; Amazon Bedrock user guide, "Protect model customization jobs using a VPC".
 """
 
 from __future__ import annotations
@@ -47,20 +47,21 @@ def _bedrock(job: BedrockJob, place: Place) -> Body:
 
 def _sagemaker(job: SagemakerJob, place: Place) -> Body:
     channels = {"training": job.training_data, "validation": job.validation_data, "model": job.base_model}
+    key = place.key or UNKNOWN  # by its ARN: volumes take no alias, and output by an alias takes kms:Encrypt too
     resources: Body = {
         "InstanceType": job.instance_type,
         "InstanceCount": job.instances,
         "VolumeSizeInGB": job.volume_size_gb,
     }
     if job.encrypt_volume:
-        resources["VolumeKmsKeyId"] = place.key or UNKNOWN  # by the key's ARN: volumes take no alias
+        resources["VolumeKmsKeyId"] = key
     return {
         "TrainingJobName": job.name,
         "RoleArn": place.role_arn(job.service),
         "AlgorithmSpecification": {"TrainingImage": job.image, "TrainingInputMode": "File"},
         "HyperParameters": _texts(job.hyperparameters),
         "InputDataConfig": [_channel(name, uri) for name, uri in channels.items() if uri is not None],
-        "OutputDataConfig": {"S3OutputPath": job.output, "KmsKeyId": place.key_alias_arn},
+        "OutputDataConfig": {"S3OutputPath": job.output, "KmsKeyId": key},
         "ResourceConfig": resources,
         "StoppingCondition": {"MaxRuntimeInSeconds": job.max_runtime_seconds},
         "VpcConfig": {"Subnets": _subnets(place), "SecurityGroupIds": [place.group or UNKNOWN]},

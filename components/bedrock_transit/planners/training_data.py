@@ -131,7 +131,7 @@ def _from_on_premises(training: TrainingNetworkPlan, bucket: str) -> Iterator[di
 def _under_own_key(training: TrainingNetworkPlan, bucket: str) -> Iterator[dict[str, Any]]:
     """Denies uploads that state how the object is encrypted: without that it is by the bucket's own key.
 
-    Jobs name that key by its alias, and their roles can use no other. Without its name it would be AWS's own key for Amazon S3,
+    Jobs name that key, and their roles can use no other. Without its name it would be AWS's own key for Amazon S3,
     or none of AWS KMS. Keys that the caller brings have no use.
     """
     algorithm = "s3:x-amz-server-side-encryption"

@@ -60,6 +60,7 @@ def test_a_training_job_is_isolated_and_encrypted(tmp_path: Path, capsys: pytest
         "VolumeSizeInGB": 50,
         "VolumeKmsKeyId": key(),
     }
+    assert body["OutputDataConfig"] == {"S3OutputPath": SAGEMAKER["output"], "KmsKeyId": key()}
     assert body["HyperParameters"] == {"epochs": "3", "note": "1e-5", "packed": "true", "rate": "0.0002"}
     assert [channel["ChannelName"] for channel in body["InputDataConfig"]] == ["training", "model"]
     assert len(body["VpcConfig"]["Subnets"]) == 3
