@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from ..commands import document, page_text
 from ..exits import DONE, FOUND, BadInputError
@@ -13,9 +12,6 @@ from ..files import read_text
 from ..output import Output, write_whole
 from ..program import find_packages, plan_of
 from .opening import checked, opened
-
-if TYPE_CHECKING:
-    from .checking import Checked
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
@@ -36,7 +32,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.what == "check" and arguments.live and (found.place.ready or found.passed):
         found = launching.seen(arguments, found)
     if arguments.what == "check" or not found.passed:
-        return check(found, output)
+        return launching.tell(found, output)
     return launching.submit(arguments, found, output)
 
 
@@ -71,16 +67,6 @@ def plan(arguments: argparse.Namespace, output: Output) -> int:
         ),
     )
     return FOUND if problems else DONE
-
-
-def check(found: Checked, output: Output) -> int:
-    """Prints what stands in the way of the job."""
-    from .checking import checked_document
-    from .text import checked_text
-
-    first = f"Check of the job {found.file.job.name} ({found.file.name})."
-    output.show(lambda: document(checked_document(found)), lambda *look: page_text(first, checked_text(found), look))
-    return DONE if found.passed else FOUND
 
 
 def promote(arguments: argparse.Namespace, output: Output) -> int:

@@ -1,5 +1,5 @@
 # ruff: noqa: PLC0415
-"""The start of a job: ``submit``, and the look at the account that it and ``check --live`` take."""
+"""The check of a job and its start: ``check`` as it is told, ``submit``, and the look at the account that both take."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> int:
     """Starts a job that has passed its check, once, and follows it. A job that is there already is followed whatever the account holds."""
-    from .commands import check
     from .request import request
     from .running import COMPLETED
     from .services import jobs_of
@@ -46,7 +45,7 @@ def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> i
         say_aside("interrupted: nothing was started")
         return INTERRUPTED
     if not checked.passed:
-        return check(checked, output)
+        return tell(checked, output)
     known = running is not None
     try:
         running = running or begin(jobs, job.name, body)
@@ -71,6 +70,16 @@ def submit(arguments: argparse.Namespace, checked: Checked, output: Output) -> i
     }
     output.show(lambda: document(content), lambda *look: page_text(f"The job {job.name}.", running_text(running), look))
     return FOUND if running.ended and running.status != COMPLETED else DONE
+
+
+def tell(found: Checked, output: Output) -> int:
+    """Prints what stands in the way of the job."""
+    from .checking import checked_document
+    from .text import checked_text
+
+    first = f"Check of the job {found.file.job.name} ({found.file.name})."
+    output.show(lambda: document(checked_document(found)), lambda *look: page_text(first, checked_text(found), look))
+    return DONE if found.passed else FOUND
 
 
 def seen(arguments: argparse.Namespace, checked: Checked) -> Checked:
