@@ -54,16 +54,26 @@ def _bound(stated: Mapping[str, Any]) -> dict[str, Place]:
     networks, known = stated.get("uploading_networks") or {}, _texts(stated, "uploaders")
     if not isinstance(networks, Mapping) or not all(isinstance(each, Mapping) for each in networks.values()):
         raise ValueError("uploading_networks is not an object of objects")
-    found: dict[str, Place] = {}
+    found, places = dict[str, Place](), dict[str, Place]()
     for name, network in sorted(networks.items()):
-        uploaders, blocks = network.get("uploaders"), network.get("prefixes")
-        if not isinstance(uploaders, Sequence) or not set(uploaders) <= known.keys():
+        uploaders, blocks = _list(network, "uploaders"), _list(network, "prefixes")
+        if not set(uploaders) <= known.keys():
             raise ValueError(f"uploading_networks: {name} names others than the uploaders")
-        if not isinstance(blocks, Sequence) or not blocks:
+        if not blocks:
             raise ValueError(f"uploading_networks: {name} has no prefixes")
-        place = Place(_text(network, "endpoint_account_id"), tuple(prefix(block) for block in blocks))
-        found.update(dict.fromkeys(uploaders, place))
+        place = Place(_text(network, "endpoint_account_id"), tuple(map(prefix, blocks)))
+        for uploader in uploaders:
+            if places.setdefault(known[uploader], place) != place:
+                raise ValueError(f"uploading_networks: {name} names {uploader}, whose role another network has")
+            found[uploader] = place
     return found
+
+
+def _list(stated: Mapping[str, Any], key: str) -> Sequence[str]:
+    value = stated.get(key)
+    if not isinstance(value, (list, tuple)) or not all(isinstance(each, str) for each in value):
+        raise ValueError(f"uploading_networks: {key} is not a list of texts")
+    return value
 
 
 def _text(stated: Mapping[str, Any], key: str) -> str:

@@ -100,6 +100,25 @@ def test_an_uploader_is_bound_to_the_network_that_names_it() -> None:
             "uploading_networks: datacenter has no prefixes",
         ),
         (
+            {**STATED, "uploading_networks": {"datacenter": {**CENTRE, "uploaders": [{}]}}},
+            "uploading_networks: uploaders is not a list of texts",
+        ),
+        (
+            {**STATED, "uploading_networks": {"datacenter": {**CENTRE, "prefixes": [5]}}},
+            "uploading_networks: prefixes is not a list of texts",
+        ),
+        (
+            {**STATED, "uploading_networks": {"datacenter": {**CENTRE, "prefixes": "172.16.0.0/16"}}},
+            "uploading_networks: prefixes is not a list of texts",
+        ),
+        (
+            {
+                **STATED,
+                "uploading_networks": {"datacenter": CENTRE, "office": {**CENTRE, "prefixes": ["172.20.0.0/16"]}},
+            },
+            "uploading_networks: office names pipeline, whose role another network has",
+        ),
+        (
             {**STATED, "uploading_networks": {"datacenter": {**CENTRE, "endpoint_account_id": ""}}},
             "endpoint_account_id is not a text",
         ),
