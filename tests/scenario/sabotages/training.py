@@ -182,7 +182,7 @@ TRAINING = [
         _registered(lambda plan: plan["roles"].update(bedrock="acme-dev-vpc-x-fine-tuning-bedrock")),
         APART,
         names("vpc-x.fine-tuning-training"),
-        names("training-keys-sound", "training-roles-narrow"),
+        names("training-data-bound", "training-keys-sound", "training-roles-narrow"),
     ),
     Sabotage(
         "a training network's calls are logged into another segment's bucket",

@@ -13,10 +13,12 @@ from .record import DEV, Sabotage, names, put, rewrite
 
 TRAINING = "vpc-a.fine-tuning-training"
 DATA, ROLES = f"{TRAINING}-data", f"{TRAINING}-roles"
-POLICY, MODELS, KEY = f"{DATA}-data-policy", f"{DATA}-models-policy", f"{DATA}-key"
+POLICY, MODELS, LOGS, KEY = *(f"{DATA}-{use}-policy" for use in ("data", "models", "logs")), f"{DATA}-key"
 BEDROCK, SAGEMAKER = f"{ROLES}-bedrock", f"{ROLES}-sagemaker"
 PIPELINE = "arn:aws:iam::210987654321:role/training-data-pipeline"
 STRANGER = "arn:aws:iam::210987654321:role/analyst"
+FOREIGN = {"AWS": "arn:aws:iam::999999999999:root"}
+ORGANIZATION = {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}
 
 Statement = dict[str, Any]
 
@@ -64,6 +66,16 @@ def _wrong(
         names(found or resource),
         names(*also.split()),
     )
+
+
+def _denials(edit: Callable[[Statement], object]) -> Callable[[Properties], Properties]:
+    return rewrite(lambda document: [edit(s) for s in document["Statement"] if s["Effect"] == "Deny"])
+
+
+def _but_shared(statement: Statement) -> None:
+    bucket = statement.pop("Resource")
+    bucket = (bucket if isinstance(bucket, str) else bucket[0]).removesuffix("/*")
+    statement["NotResource"] = f"{bucket}/shared/*"
 
 
 BOUND, SOUND, NARROW = "training-data-bound", "training-keys-sound", "training-roles-narrow"
@@ -174,6 +186,67 @@ TRAINING_DATA = [
         _statement("OthersThroughOwnAddresses", lambda s: s.update(Action="s3:*")),
     ),
     _wrong(
+        "a bucket of training data is open to the whole organization",
+        BOUND,
+        POLICY,
+        _denials(lambda s: s["Condition"].setdefault("StringNotEquals", {}).update(ORGANIZATION)),
+    ),
+    _wrong("a bucket of models leaves out a folder that is shared", BOUND, MODELS, _denials(_but_shared)),
+    _wrong(
+        "a bucket of training data asks its own endpoints alone for TLS",
+        BOUND,
+        POLICY,
+        _statement("OverTls", lambda s: s["Condition"].update(StringEquals={"aws:VpceAccount": "210987654321"})),
+    ),
+    _wrong(
+        "a bucket of models takes objects under S3's own key from jobs",
+        BOUND,
+        MODELS,
+        _without("NoOtherEncryption"),
+    ),
+    _wrong(
+        "a bucket of models keeps its deployer from asking whether it is there",
+        BOUND,
+        MODELS,
+        rewrite(
+            lambda document: [
+                s["Condition"].pop("ArnNotEquals") for s in document["Statement"] if s["Sid"].startswith("ListsThrough")
+            ]
+        ),
+    ),
+    _wrong(
+        "a bucket of training data keeps its uploader from reading back",
+        BOUND,
+        POLICY,
+        _add(
+            {
+                "Effect": "Deny",
+                "Principal": "*",
+                "Action": "s3:GetObject",
+                "Resource": "*",
+                "Condition": {"ArnEquals": {"aws:PrincipalArn": PIPELINE}},
+            }
+        ),
+    ),
+    _wrong(
+        "another account administers a bucket of training data",
+        BOUND,
+        POLICY,
+        _add({"Principal": FOREIGN, "Action": "s3:PutEncryptionConfiguration", "Resource": "*"}),
+    ),
+    _wrong(
+        "a bucket of models is read by everybody's distributions of CloudFront",
+        BOUND,
+        MODELS,
+        _add({"Principal": {"Service": "cloudfront.amazonaws.com"}, "Action": "s3:GetObject", "Resource": "*"}),
+    ),
+    _wrong(
+        "another account has the access logs of training data",
+        BOUND,
+        LOGS,
+        _add({"Principal": FOREIGN, "Action": "s3:*", "Resource": "*"}),
+    ),
+    _wrong(
         "training data is encrypted by S3's own key",
         BOUND,
         f"{DATA}-data-encryption",
@@ -200,6 +273,25 @@ TRAINING_DATA = [
         SOUND,
         KEY,
         _add({"Principal": {"AWS": "arn:aws:iam::210987654321:root"}, "Action": "kms:Decrypt", "Resource": "*"}),
+    ),
+    _wrong(
+        "a key lets the whole organization decrypt",
+        SOUND,
+        KEY,
+        _add(
+            {
+                "Principal": "*",
+                "Action": ["kms:Decrypt", "kms:CreateGrant"],
+                "Resource": "*",
+                "Condition": {"StringEquals": ORGANIZATION},
+            }
+        ),
+    ),
+    _wrong(
+        "a key lets another account encrypt again what it encrypted",
+        SOUND,
+        KEY,
+        _add({"Principal": FOREIGN, "Action": "kms:ReEncryptFrom", "Resource": "*"}),
     ),
     _wrong(
         "a key lets jobs grant it to anybody",

@@ -9,12 +9,18 @@ from ..model.endpoints import Bucket
 from ..model.trainings import TrainingNetwork
 from ..policies.document import PolicyError, parse
 from ..questions.asking import witness
+from .bucket_actions import LIST, UPLOAD
+from .bucket_denials import from_elsewhere, under_other_keys, without_tls
 from .bucket_questions import BucketQuestions
+from .bucket_users import closed
 from .facts import Facts
+from .outsiders import outsiders
 from .rule import Breach
 
 CLOSED = ("data", "models")
 """Uses of the buckets that nobody gets at from elsewhere."""
+LOGS = "logs"
+"""That of the bucket which AWS services write access logs into."""
 
 
 def training_data_bound(facts: Facts) -> Iterator[Breach]:
@@ -23,18 +29,21 @@ def training_data_bound(facts: Facts) -> Iterator[Breach]:
     Elsewhere is whatever comes through no endpoint of the network's account, or from no address of its block. Declared
     uploaders write and read data from anywhere, those that are bound to an on-premises network from its prefixes through an
     endpoint of the hub's account alone; whoever deploys may ask whether a bucket is there. Jobs are not denied from within,
-    AWS services are not for where they are, and nobody is kept from the bucket's own settings. The network's own key encrypts
-    both buckets, nobody but jobs states another one with an object, and replaced versions are kept. Policies are not read but
-    asked: for one of each kind of callers, addresses and actions that they tell apart.
+    AWS services are not for where they are, and nobody is kept from the bucket's own settings. Nobody of another account is let
+    in but uploaders, into the access logs neither, and AWS services for the network's account alone. The network's own key
+    encrypts both buckets, nobody but jobs states a key with an object, and replaced versions are kept. Policies are not read but asked: for one of each kind of
+    callers, places, objects and actions that they tell apart.
     """
     buckets: dict[str, Bucket] = {bucket.name: bucket for _, bucket in sorted(facts.network.buckets.items())}
     for training in facts.trainings:
-        for use in CLOSED:
+        for use in (*CLOSED, LOGS):
             bucket = buckets.get(training.buckets.get(use, ""))
             if bucket is None:
-                yield Breach(training.id, f"{training.key} has no bucket for {use}")
+                if use in CLOSED:
+                    yield Breach(training.id, f"{training.key} has no bucket for {use}")
                 continue
-            yield from _settings(facts, training, bucket)
+            if use in CLOSED:
+                yield from _settings(facts, training, bucket)
             yield from _policy(facts, training, use, bucket)
 
 
@@ -52,7 +61,7 @@ def _settings(facts: Facts, training: TrainingNetwork, bucket: Bucket) -> Iterat
 
 def _policy(facts: Facts, training: TrainingNetwork, use: str, bucket: Bucket) -> Iterator[Breach]:
     if not bucket.policies:
-        if not facts.index.doubts(bucket.id):
+        if use in CLOSED and not facts.index.doubts(bucket.id):
             yield Breach(bucket.id, f"{bucket.name} has no policy, which denies nothing")
         return
     owner, document = bucket.policies[-1]
@@ -61,12 +70,15 @@ def _policy(facts: Facts, training: TrainingNetwork, use: str, bucket: Bucket) -
     except PolicyError as error:
         yield Breach(owner, f"the policy of {bucket.name} is none", error.problems)
         return
-    questions = BucketQuestions(facts, training, use, bucket, policy)
-    for message, lines in (
-        (f"{bucket.name} is not closed to callers from elsewhere", questions.from_elsewhere()),
-        (f"{bucket.name} is not closed to calls without TLS", questions.without_tls()),
-        (f"{bucket.name} is not closed to objects under other keys", questions.under_other_keys()),
-        (f"{bucket.name} is closed to whom it is for", questions.closed()),
-    ):
+    for message, lines in _questions(BucketQuestions(facts, training, use, bucket, policy)):
         if found := witness(lines):
-            yield Breach(owner, message, found)
+            yield Breach(owner, f"{bucket.name} is {message}", found)
+
+
+def _questions(asked: BucketQuestions) -> Iterator[tuple[str, Iterator[str]]]:
+    if asked.use in CLOSED:
+        yield "not closed to callers from elsewhere", from_elsewhere(asked)
+        yield "not closed to calls without TLS", without_tls(asked)
+        yield "not closed to objects under other keys", under_other_keys(asked)
+        yield "closed to whom it is for", closed(asked)
+    yield "open to whom it is not for", outsiders(asked.policy, asked.training, asked.uploaders, (*UPLOAD, LIST))

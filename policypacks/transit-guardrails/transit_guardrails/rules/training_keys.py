@@ -11,11 +11,32 @@ from ..policies.document import PolicyError, parse
 from ..policies.lint_data import NETWORK
 from ..policies.records import Policy
 from ..policies.request import Principal, Value
-from ..questions.asking import ANYBODY, asked, callers, contexts, name, partition, role_arns, told_apart, witness
+from ..questions.asking import (
+    ANYBODY,
+    alike,
+    asked,
+    callers,
+    contexts,
+    kinds,
+    name,
+    partition,
+    role_arns,
+    told_apart,
+    witness,
+)
 from .facts import Facts
+from .outsiders import outsiders
 from .rule import Breach
 
 KNOWN = ("kms:ViaService", "kms:GrantIsForAWSResource", *ANYBODY, "aws:PrincipalServiceName")
+CRYPT = (
+    *("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyPair"),
+    *("kms:GenerateDataKeyPairWithoutPlaintext", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom"),
+    "kms:ReEncryptTo",
+)
+"""What yields plaintext, or another ciphertext of it."""
+USE = ("kms:Decrypt", "kms:GenerateDataKey*")
+"""What uploaders of other accounts are let do, through Amazon S3."""
 BOUND = frozenset({"aws:principalarn", "aws:principalaccount", "kms:calleraccount", "aws:principalorgid"})
 
 
@@ -23,7 +44,8 @@ def training_keys_sound(facts: Facts) -> Iterator[Breach]:
     """The key of a training network rotates, its account can always administer it, and it lets the declared principals decrypt data.
 
     Those are the jobs' roles and the uploaders, through Amazon S3; grants are for AWS's own resources alone. No statement asks
-    from where: Amazon S3 calls AWS KMS without an endpoint, and jobs would be locked out. No statement admits everybody.
+    from where: Amazon S3 calls AWS KMS without an endpoint, and jobs would be locked out. No statement admits everybody, or
+    another account to anything but what its uploaders do, or an AWS service but for the network's account.
     """
     for training in facts.trainings:
         keys = [
@@ -59,6 +81,7 @@ def _key(facts: Facts, training: TrainingNetwork, key: Key) -> Iterator[Breach]:
         (f"{who} can be administered by nobody of its account", _administered(policy, training)),
         (f"{who} does not let decrypt whom it is for", _closed(policy, training)),
         (f"{who} lets others decrypt, or grant", _open(policy, training)),
+        (f"{who} is open to whom it is not for", outsiders(policy, training, set(training.uploaders.values()), USE)),
     ):
         if found := witness(lines):
             yield Breach(key.id, message, found)
@@ -111,20 +134,19 @@ def _open(policy: Policy, training: TrainingNetwork) -> Iterator[str]:
     wanted = _principals(training)
     apart = told_apart(policy, training, wanted)
     yield from apart.gaps
-    for who in callers(apart):
-        for rest in contexts(apart, KNOWN):
-            for service in ("s3", "unlisted"):
-                if who.arn in wanted and service == "s3":
-                    continue
-                found = asked(
-                    policy, "kms:Decrypt", _arn(training), who, {**rest, **_through(service, training.region)}
-                )
+    asking = [
+        *(("s3", action) for action in kinds(CRYPT, policy)),
+        *(("unlisted", action) for action in kinds(CRYPT, policy)),
+        *((service, "kms:CreateGrant") for service in ("s3", "bedrock", "unlisted")),
+    ]
+    for who in alike(callers(apart), policy, lambda who: who.arn in wanted):
+        for service, action in asking:
+            if who.arn in wanted and service == "s3" and action in CRYPT:
+                continue
+            for rest in contexts(apart, KNOWN):
+                found = asked(policy, action, _arn(training), who, {**rest, **_through(service, training.region)})
                 if found.outcome in ("allowed", "undecided"):
-                    way = "Amazon S3" if service == "s3" else "any service"
-                    yield f"kms:Decrypt by {name(who)} through {way}: {found.why}"
-            for service in ("s3", "bedrock", "unlisted"):
-                found = asked(
-                    policy, "kms:CreateGrant", _arn(training), who, {**rest, **_through(service, training.region)}
-                )
-                if found.outcome in ("allowed", "undecided"):
-                    yield f"kms:CreateGrant by {name(who)}: {found.why}"
+                    way = (
+                        "Amazon S3" if service == "s3" else "Amazon Bedrock" if service == "bedrock" else "any service"
+                    )
+                    yield f"{action} by {name(who)} through {way}: {found.why}"

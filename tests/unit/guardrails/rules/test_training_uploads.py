@@ -20,6 +20,7 @@ PLAN = planned(uploading()).regions["us-east-1"].trainings["vpc-a"]["tuning"]
 NAME = "acme-vpc-a-tuning-444455556666-data"
 PIPELINE, CATALOGUE = "arn:aws:iam::444455556666:role/pipeline", "arn:aws:iam::111122223333:role/catalogue"
 OPEN, CLOSED = f"{NAME} is not closed to callers from elsewhere", f"{NAME} is closed to whom it is for"
+HOME = "an endpoint of account 444455556666, address 10.65.2.0"
 HUB, ADDRESSES = "UploadersOfdatacenterThroughHub", "UploadersOfdatacenterFromAddresses"
 
 
@@ -44,7 +45,10 @@ def test_what_is_planned_holds() -> None:
 
 @pytest.mark.parametrize(
     ("lost", "place"),
-    [(HUB, "an endpoint of account 444455556666"), (ADDRESSES, "address ")],
+    [
+        (HUB, "an endpoint of account 444455556666, address 172."),
+        (ADDRESSES, "an endpoint of account 111122223333, address "),
+    ],
     ids=["endpoint", "addresses"],
 )
 def test_a_binding_that_is_lost_is_told_with_who_gets_in_from_where(lost: str, place: str) -> None:
@@ -61,7 +65,7 @@ def test_a_bound_uploader_may_do_nothing_else_from_the_training_network_either()
 
     found = edited(only_uploads)
     assert told(BOUND, found) == {("data policy", OPEN)}
-    assert any(line.startswith(f"s3:DeleteObject by {PIPELINE} from 10.65.2.0/24") for line in lines(found))
+    assert any(line.startswith(f"s3:DeleteObject by {PIPELINE} from {HOME}") for line in lines(found))
 
 
 def test_endpoint_and_addresses_in_one_statement_bind_to_either_of_them() -> None:
@@ -115,6 +119,22 @@ def test_an_uploader_who_is_bound_in_the_spec_alone_is_open() -> None:
     free = changed(
         uploading(), ["spokes", "vpc-a", "applications", "tuning", "training", "uploaders", "pipeline", "network"], None
     )
-    found = network_of(planned(free).regions["us-east-1"].trainings["vpc-a"]["tuning"])
-    found.trainings["t"] = replace(found.trainings["t"], bound=network_of(PLAN).trainings["t"].bound)
+    policy = planned(free).regions["us-east-1"].trainings["vpc-a"]["tuning"]["data"]["buckets"]["data"]["policy"]
+    found = network_of(PLAN)
+    change(found.buckets, "data", policies=(("data policy", policy),))
     assert told(BOUND, found) == {("data policy", OPEN)}
+
+
+def test_an_uploader_of_another_account_needs_the_buckets_own_policy() -> None:
+    for lost in ("UploadersUpload", "UploadersLookUp"):
+        found = edited(lambda statements, sid=lost: statements.pop(sid))
+        assert told(BOUND, found) == {("data policy", CLOSED)}
+        assert all(f" by {CATALOGUE}: no statement allows" in line for line in lines(found))
+
+
+@pytest.mark.parametrize("action", ["GetObject", "AbortMultipartUpload", "ListMultipartUploadParts", "ListBucket"])
+def test_an_uploader_that_may_not_look_after_its_uploads_is_locked_out(action: str) -> None:
+    keep = {"Sid": "No", "Effect": "Deny", "Principal": "*", "Action": f"s3:{action}", "Resource": "*"}
+    of = {"Condition": {"ArnEquals": {"aws:PrincipalArn": PIPELINE}}}
+    found = edited(lambda statements: statements.update(No={**keep, **of}))
+    assert told(BOUND, found) == {("data policy", CLOSED)}
