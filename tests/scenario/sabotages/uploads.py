@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..program import Properties
+from ..program import Program, Properties
 from .record import PROD, Sabotage, names, rewrite
 
 POLICY = "vpc-c.fine-tuning-training-data-data-policy"
 ENDPOINT = "us-east-1-prod-s3"
+NETWORK = "vpc-c.fine-tuning-training"
 
 
 def _without(sid: str) -> Callable[[Properties], Properties]:
@@ -33,7 +34,41 @@ def _objects_apart(document: Any) -> None:
     document["Statement"].append({**statement, "Sid": "Puts", "Action": "s3:PutObject", "Resource": buckets})
 
 
+def _planned(name: str, key: str, value: Any, statement: str, operator: str, condition: str) -> Sabotage:
+    """The plan is wrong about where uploaders are, so that what is registered and the bucket's policy agree."""
+
+    def edit(document: Any) -> None:
+        (found,) = [s for s in document["Statement"] if s["Sid"] == f"UploadersOfdatacenter{statement}"]
+        found["Condition"][operator][condition] = value
+
+    def plan(props: Properties) -> Properties:
+        props["training"]["uploading_networks"]["datacenter"][key] = value
+        return props
+
+    def change(program: Program) -> None:
+        program.change(f"TrainingNetwork {NETWORK}", plan)
+        program.change(POLICY, rewrite(edit))
+
+    return Sabotage(name, PROD, change, "training-data-bound", names(NETWORK))
+
+
 UPLOADS = [
+    _planned(
+        "uploaders are bound to the endpoints of an account that has none",
+        "endpoint_account_id",
+        "999999999999",
+        "ThroughHub",
+        "StringNotEquals",
+        "aws:VpceAccount",
+    ),
+    _planned(
+        "uploaders are bound to more addresses than their network has",
+        "prefixes",
+        ["172.16.0.0/12"],
+        "FromAddresses",
+        "NotIpAddress",
+        "aws:VpcSourceIp",
+    ),
     _wrong(
         "an uploader of the data centre gets in through any endpoint",
         "training-data-bound",

@@ -16,6 +16,7 @@ from .bucket_users import closed
 from .facts import Facts
 from .outsiders import outsiders
 from .rule import Breach
+from .training_places import places_there
 
 CLOSED = ("data", "models")
 """Uses of the buckets that nobody gets at from elsewhere."""
@@ -31,11 +32,13 @@ def training_data_bound(facts: Facts) -> Iterator[Breach]:
     endpoint of the hub's account alone; whoever deploys may ask whether a bucket is there. Jobs are not denied from within,
     AWS services are not for where they are, and nobody is kept from the bucket's own settings. Nobody of another account is let
     in but uploaders, into the access logs neither, and AWS services for the network's account alone. The network's own key
-    encrypts both buckets, nobody but jobs states a key with an object, and replaced versions are kept. Policies are not read but asked: for one of each kind of
+    encrypts both buckets, nobody but jobs states a key with an object, and replaced versions are kept. Where uploaders are bound
+    to, there is an S3 endpoint that is granted to those addresses. Policies are not read but asked: for one of each kind of
     callers, places, objects and actions that they tell apart.
     """
     buckets: dict[str, Bucket] = {bucket.name: bucket for _, bucket in sorted(facts.network.buckets.items())}
     for training in facts.trainings:
+        yield from places_there(facts, training)
         for use in (*CLOSED, LOGS):
             bucket = buckets.get(training.buckets.get(use, ""))
             if bucket is None:

@@ -13,7 +13,9 @@ from unit.guardrails.networks import change
 from unit.guardrails.rules.asked import breaches, told
 from unit.guardrails.rules.trained import network_of
 
+from transit_guardrails.model.endpoints import Caller
 from transit_guardrails.model.network import Network
+from transit_guardrails.model.ranges import prefix
 
 BOUND = "training-data-bound"
 PLAN = planned(uploading()).regions["us-east-1"].trainings["vpc-a"]["tuning"]
@@ -138,3 +140,46 @@ def test_an_uploader_that_may_not_look_after_its_uploads_is_locked_out(action: s
     of = {"Condition": {"ArnEquals": {"aws:PrincipalArn": PIPELINE}}}
     found = edited(lambda statements: statements.update(No={**keep, **of}))
     assert told(BOUND, found) == {("data policy", CLOSED)}
+
+
+HUB_ACCOUNT = (
+    f"through an endpoint of account {PLAN['network']['uploading_networks']['datacenter']['endpoint_account_id']}"
+)
+UPLOADS = f"vpc-a/tuning lets pipeline upload from 172.16.0.0/16 {HUB_ACCOUNT}, but"
+NO_ENDPOINT = {("t", f"{UPLOADS} prod has no endpoint of Amazon S3 in account 111122223333 and us-east-1")}
+NO_GRANT = {("t", f"{UPLOADS} no grant of prod lets a network with just these addresses call Amazon S3")}
+
+
+@pytest.mark.parametrize(
+    ("record", "key", "edit"),
+    [
+        ("vpcs", "hub", {"account": "999999999999"}),
+        ("vpcs", "hub", {"region": "eu-west-1"}),
+        ("endpoints", "s3", {"kind": "gateway"}),
+        ("endpoints", "s3", {"service": "com.amazonaws.us-east-1.sts"}),
+        ("endpoints", "s3", {"vpc": None}),
+        ("endpoints", "s3", {"endpoint_set": None}),
+        ("endpoint_sets", "set", {"segment": "nonprod"}),
+    ],
+)
+def test_a_place_without_an_endpoint_of_the_segments_is_told(record: str, key: str, edit: dict[str, Any]) -> None:
+    found = network_of(PLAN)
+    change(getattr(found, record), key, **edit)
+    assert told(BOUND, found) == NO_ENDPOINT
+
+
+def test_a_place_that_no_grant_names_exactly_is_told() -> None:
+    found = network_of(PLAN)
+    (grant,) = found.endpoint_sets["set"].grants
+    for blocks in ("172.16.0.0/12",), ("172.16.0.0/16", "172.17.0.0/16"):
+        caller = Caller(tuple(map(prefix, blocks)), ())
+        change(found.endpoint_sets, "set", grants=(replace(grant, networks={"datacenter": caller}),))
+        assert told(BOUND, found) == NO_GRANT
+    change(found.endpoint_sets, "set", grants=(replace(grant, service="sts"),))
+    assert told(BOUND, found) == NO_GRANT
+
+
+def test_a_place_that_links_do_not_lead_to_is_told() -> None:
+    found = network_of(PLAN)
+    change(found.links, "datacenter", networks={"datacenter": (prefix("172.16.0.0/17"),)})
+    assert told(BOUND, found) == NO_GRANT

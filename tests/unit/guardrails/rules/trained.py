@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from unit.planners.trainings import ACCOUNT, DEPLOYER
 
-from bedrock_transit.training_plans import TrainingPlan
-from transit_guardrails.model.endpoints import Bucket, IdentityPolicy
+from bedrock_transit.training_plans import TrainingPlan, UploadingNetworkPlan
+from transit_guardrails.model.endpoints import Bucket, Caller, Endpoint, EndpointSet, Grant, IdentityPolicy
 from transit_guardrails.model.identities import Key, Role
+from transit_guardrails.model.links import Link
 from transit_guardrails.model.network import Network
 from transit_guardrails.model.ranges import prefix
 from transit_guardrails.model.trainings import Place, TrainingNetwork
+from transit_guardrails.model.vpcs import Vpc
 
 
 def network_of(plan: TrainingPlan) -> Network:
-    """The network, its buckets, key, roles and their policies."""
+    """The network, its buckets, key, roles and their policies, and the hub that bound uploaders call."""
     net, found = plan["network"], Network()
     bound = {
         name: Place(one["endpoint_account_id"], tuple(map(prefix, one["prefixes"])))
@@ -56,4 +58,16 @@ def network_of(plan: TrainingPlan) -> Network:
         found.tags[service] = plan["roles"]["tags"]
         policy = IdentityPolicy(f"{service} policy", role["policy"], role["name"], ACCOUNT)
         found.identity_policies[policy.id] = policy
+    for name, one in net.get("uploading_networks", {}).items():
+        _hub(found, net["segment"], net["region"], name, one)
     return found
+
+
+def _hub(found: Network, segment: str, region: str, name: str, one: UploadingNetworkPlan) -> None:
+    """The S3 endpoint of the segment's set, granted to an on-premises network that a link leads to."""
+    blocks = tuple(map(prefix, one["prefixes"]))
+    found.links[name] = Link(name, {name: blocks})
+    found.vpcs["hub"] = Vpc("hub", region, one["endpoint_account_id"], (prefix("10.64.0.0/20"),))
+    found.endpoints["s3"] = Endpoint("s3", "hub", "interface", f"com.amazonaws.{region}.s3", endpoint_set="set")
+    grant = Grant(f"uploads-{name}", "s3", {}, (), (), (), (), {name: Caller(blocks, ())})
+    found.endpoint_sets["set"] = EndpointSet("set", segment, (grant,))
