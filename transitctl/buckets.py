@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from transit_guardrails.model.endpoints import Bucket
-from transit_guardrails.questions.bucket_places import Place
-from transit_guardrails.questions.buckets import ASSUMED, BucketAccess, Row
+from transit_guardrails.questions.buckets.access import ASSUMED, BucketAccess, Row
+from transit_guardrails.questions.buckets.places import Place
 
 from .exits import BadInputError
 from .networks import Known

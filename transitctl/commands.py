@@ -151,7 +151,7 @@ def access(source: Source, consumer: str | None, output: Output) -> int:
 def bucket_access(source: Source, name: str, config: Path | None, output: Output, *, whole: bool) -> int:
     """Prints who may do what with a bucket, from where, and what decides."""
     find_packages(source.root)
-    from transit_guardrails.questions.buckets import bucket_access as asked
+    from transit_guardrails.questions.buckets.access import bucket_access as asked
     from transit_guardrails.questions.index import Index
 
     from .buckets import access_document, named

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from transit_guardrails.rules.bucket_actions import ADMINISTER, LISTS, OBJECTS
+from transit_guardrails.rules.training.bucket_actions import ADMINISTER, LISTS, OBJECTS
 
 CATALOGUE = Path(__file__).parents[2] / "components/bedrock_transit/catalogue/actions-s3.yaml"
 ON_OBJECTS = re.compile(

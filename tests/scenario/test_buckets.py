@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from specs import uploading
 
-from transit_guardrails.questions.buckets import BucketAccess, bucket_access
+from transit_guardrails.questions.buckets.access import BucketAccess, bucket_access
 from transit_guardrails.questions.index import Index
 from transit_guardrails.readers.pulumi import network_of
 from transit_guardrails.readers.resource import Resource

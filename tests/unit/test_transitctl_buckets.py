@@ -10,8 +10,8 @@ from unit.test_transitctl_prove import CONFIG, Call, here, items, state
 
 from transit_guardrails.model.endpoints import Bucket
 from transit_guardrails.model.network import Network
-from transit_guardrails.questions.bucket_places import Place
-from transit_guardrails.questions.buckets import BucketAccess
+from transit_guardrails.questions.buckets.access import BucketAccess
+from transit_guardrails.questions.buckets.places import Place
 from transitctl.buckets import named
 from transitctl.exits import BadInputError
 from transitctl.networks import Known

@@ -9,10 +9,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from transit_guardrails.questions.bucket_answers import Verdict
-from transit_guardrails.questions.bucket_documents import ACTIONS, What
-from transit_guardrails.questions.bucket_places import OUTSIDE
-from transit_guardrails.questions.buckets import ASSUMED, BucketAccess, Row
+from transit_guardrails.questions.buckets.access import ASSUMED, BucketAccess, Row
+from transit_guardrails.questions.buckets.answers import Verdict
+from transit_guardrails.questions.buckets.documents import ACTIONS, What
+from transit_guardrails.questions.buckets.places import OUTSIDE
 
 from .findings import BAD, GOOD
 from .table import FAINT, heading, lines, plain, table, terms

@@ -18,7 +18,7 @@ from . import (
 from .frameworks import BOUNDARY, DENY_DEFAULT, FLOW, LEAST, LENS
 from .link_rules import LINK_RULES
 from .rule import Rule
-from .training_rules import TRAINING_RULES
+from .training.rules import TRAINING_RULES
 
 RULES: tuple[Rule, ...] = (
     Rule(

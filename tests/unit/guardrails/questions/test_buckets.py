@@ -15,7 +15,7 @@ from transit_guardrails.model.identities import Key, Role
 from transit_guardrails.model.network import Network
 from transit_guardrails.model.services import HTTPS
 from transit_guardrails.model.vpcs import GroupRule
-from transit_guardrails.questions.buckets import BucketAccess, bucket_access
+from transit_guardrails.questions.buckets.access import BucketAccess, bucket_access
 from transit_guardrails.questions.index import Index
 
 OWN, OTHER, ORG = "111111111111", "222222222222", "o-a1b2c3d4e5"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from ..model.trainings import TrainingNetwork
-from ..policies.evaluate import actions_match
-from ..policies.records import Match, Policy
-from ..policies.representatives import Representatives, representatives
-from ..policies.request import Principal
-from ..questions.asking import ANYBODY, NOBODY, Context, alike, asked, callers, contexts, name
+from ...model.trainings import TrainingNetwork
+from ...policies.evaluate import actions_match
+from ...policies.records import Match, Policy
+from ...policies.representatives import Representatives, representatives
+from ...policies.request import Principal
+from ...questions.asking import ANYBODY, NOBODY, Context, alike, asked, callers, contexts, name
 
 FOR = "aws:SourceAccount"
 

@@ -12,16 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..model.endpoints import Bucket, Endpoint
-from ..model.ranges import EVERY_IPV4, NOTHING, PUBLIC, Ranges, union
-from ..model.services import HTTPS
-from ..model.vpcs import Subnet
-from .bucket_groups import Groups
-from .ends import Disposition, End, Hop
-from .index import Index
-from .packets import Packets
-from .reach import Reached, reach
-from .walk import Walker
+from ...model.endpoints import Bucket, Endpoint
+from ...model.ranges import EVERY_IPV4, NOTHING, PUBLIC, Ranges, union
+from ...model.services import HTTPS
+from ...model.vpcs import Subnet
+from ..ends import Disposition, End, Hop
+from ..index import Index
+from ..packets import Packets
+from ..reach import Reached, reach
+from ..walk import Walker
+from .groups import Groups
 
 S3_ADDRESSES = union(block.ranges for block in PUBLIC)
 """Where Amazon S3 is: somewhere among the public addresses."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from ..policies.evaluate import FULL_ACCESS, decide
-from ..policies.records import Policy
-from ..policies.request import Request
+from ...policies.evaluate import FULL_ACCESS, decide
+from ...policies.records import Policy
+from ...policies.request import Request
 
 Verdict = Literal["allowed", "denied", "undecided"]
 RANK: Mapping[Verdict, int] = {"denied": 0, "undecided": 1, "allowed": 2}

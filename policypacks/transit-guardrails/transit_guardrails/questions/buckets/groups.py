@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ..model.ranges import Ranges
-from ..model.services import HTTPS
-from ..model.vpcs import Id, SecurityGroup, Subnet
-from .ends import Disposition, End, Hop
-from .index import Index
+from ...model.ranges import Ranges
+from ...model.services import HTTPS
+from ...model.vpcs import Id, SecurityGroup, Subnet
+from ..ends import Disposition, End, Hop
+from ..index import Index
 
 
 class Groups:

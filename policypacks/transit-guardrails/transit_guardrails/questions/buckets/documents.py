@@ -9,16 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..data import partition_of
-from ..model.endpoints import Bucket
-from ..model.network import Doubt
-from ..model.vpcs import Id
-from ..policies.document import PolicyError, parse
-from ..policies.evaluate import FULL_ACCESS, actions_match
-from ..policies.records import Match, Policy, Principals, Statement
-from .bucket_answers import Document
-from .bucket_places import Place
-from .index import Index
+from ...data import partition_of
+from ...model.endpoints import Bucket
+from ...model.network import Doubt
+from ...model.vpcs import Id
+from ...policies.document import PolicyError, parse
+from ...policies.evaluate import FULL_ACCESS, actions_match
+from ...policies.records import Match, Policy, Principals, Statement
+from ..index import Index
+from .answers import Document
+from .places import Place
 
 What = Literal["read", "write", "delete", "list", "administer"]
 ACTIONS: Mapping[What, tuple[str, ...]] = {

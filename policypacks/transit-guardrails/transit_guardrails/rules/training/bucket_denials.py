@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..policies.request import ABSENT, Principal
-from ..questions.asking import NOBODY, Context, name
+from ...policies.request import ABSENT, Principal
+from ...questions.asking import NOBODY, Context, name
 from .bucket_questions import ALGORITHM, BY_KMS, CUSTOMER, KEY, BucketQuestions
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..policies.request import Principal
-from ..questions.asking import Context, kinds, name
+from ...policies.request import Principal
+from ...questions.asking import Context, kinds, name
 from .bucket_actions import ADMINISTER, LIST, UPLOAD
 from .bucket_questions import ALGORITHM, BY_KMS, KEY, PLAIN, BucketQuestions, Spot
 

@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..data import aws_buckets, partition_of, service_of
-from ..model.endpoints import Endpoint
-from ..model.ranges import PUBLIC, union
-from ..model.services import HTTPS
-from ..model.trainings import TrainingNetwork
-from ..model.vpcs import Id, SecurityGroup, Subnet
-from ..policies.document import PolicyError, parse
-from ..policies.evaluate import actions_match
-from ..policies.lint import reads
-from ..policies.records import Statement
-from ..questions.ends import Disposition
-from ..questions.packets import Packets
-from ..questions.walk import Walker
-from .facts import Facts
-from .rule import Breach
+from ...data import aws_buckets, partition_of, service_of
+from ...model.endpoints import Endpoint
+from ...model.ranges import PUBLIC, union
+from ...model.services import HTTPS
+from ...model.trainings import TrainingNetwork
+from ...model.vpcs import Id, SecurityGroup, Subnet
+from ...policies.document import PolicyError, parse
+from ...policies.evaluate import actions_match
+from ...policies.lint import reads
+from ...policies.records import Statement
+from ...questions.ends import Disposition
+from ...questions.packets import Packets
+from ...questions.walk import Walker
+from ..facts import Facts
+from ..rule import Breach
 
 EVERYWHERE_PUBLIC = union(block.ranges for block in PUBLIC)
 """Where the addresses of Amazon S3 are."""

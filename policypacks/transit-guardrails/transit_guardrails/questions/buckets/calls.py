@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..model.endpoints import Bucket
-from ..policies.records import Principals
-from ..policies.request import Principal, Request
-from .bucket_answers import Answer, best, worst
-from .bucket_callers import Caller
-from .bucket_documents import Documents, What
-from .bucket_keys import Keys
-from .bucket_places import Place
-from .bucket_requests import Ask, Requests
-from .index import Index
+from ...model.endpoints import Bucket
+from ...policies.records import Principals
+from ...policies.request import Principal, Request
+from ..index import Index
+from .answers import Answer, best, worst
+from .callers import Caller
+from .documents import Documents, What
+from .keys import Keys
+from .places import Place
+from .requests import Ask, Requests
 
 
 class Calls:

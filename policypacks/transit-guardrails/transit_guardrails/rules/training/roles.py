@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.identities import Role
-from ..model.trainings import TrainingNetwork
-from ..policies.document import PolicyError, parse
-from ..policies.records import Policy, Statement
-from ..policies.request import ABSENT, Principal, Value
-from ..questions.asking import asked, contexts, partition, told_apart
-from .facts import Facts
-from .rule import Breach
+from ...model.identities import Role
+from ...model.trainings import TrainingNetwork
+from ...policies.document import PolicyError, parse
+from ...policies.records import Policy, Statement
+from ...policies.request import ABSENT, Principal, Value
+from ...questions.asking import asked, contexts, partition, told_apart
+from ..facts import Facts
+from ..rule import Breach
 
 JOBS = {"bedrock": "model-customization-job", "sagemaker": "training-job"}
 STORE = (

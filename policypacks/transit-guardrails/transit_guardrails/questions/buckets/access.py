@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..model.endpoints import Bucket
-from ..policies.representatives import representatives
-from .bucket_answers import Answer, Verdict
-from .bucket_callers import Caller, callers, training_of
-from .bucket_calls import Calls
-from .bucket_documents import ACTIONS, What, about, documents
-from .bucket_places import Place, places
-from .bucket_requests import ASKED
-from .index import Index
+from ...model.endpoints import Bucket
+from ...policies.representatives import representatives
+from ..index import Index
+from .answers import Answer, Verdict
+from .callers import Caller, callers, training_of
+from .calls import Calls
+from .documents import ACTIONS, What, about, documents
+from .places import Place, places
+from .requests import ASKED
 
 WITHOUT_TLS = Place("without TLS")
 ASSUMED = (

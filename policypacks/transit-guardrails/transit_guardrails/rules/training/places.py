@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..data import service_of
-from ..model.endpoints import Endpoint, EndpointSet, Grant
-from ..model.trainings import Place, TrainingNetwork
-from .facts import Facts
-from .rule import Breach
+from ...data import service_of
+from ...model.endpoints import Endpoint, EndpointSet, Grant
+from ...model.trainings import Place, TrainingNetwork
+from ..facts import Facts
+from ..rule import Breach
 
 S3 = "s3"
 

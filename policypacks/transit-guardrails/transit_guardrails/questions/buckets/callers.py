@@ -9,17 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..data import partition_of
-from ..model.endpoints import Bucket
-from ..model.identities import Role
-from ..model.trainings import TrainingNetwork
-from ..policies.document import PolicyError, parse
-from ..policies.records import Policy, Statement
-from ..policies.representatives import Representatives
-from ..policies.request import ABSENT, UNKNOWN, Principal, Request, Value
-from .asking import ANYBODY, role_arns
-from .bucket_answers import Answer, Document
-from .index import Index
+from ...data import partition_of
+from ...model.endpoints import Bucket
+from ...model.identities import Role
+from ...model.trainings import TrainingNetwork
+from ...policies.document import PolicyError, parse
+from ...policies.records import Policy, Statement
+from ...policies.representatives import Representatives
+from ...policies.request import ABSENT, UNKNOWN, Principal, Request, Value
+from ..asking import ANYBODY, role_arns
+from ..index import Index
+from .answers import Answer, Document
 
 Kind = Literal["job", "uploader", "deployer", "role", "account", "other account", "service", "unsigned"]
 UNLISTED = "unlisted"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from . import custom_models, training, training_data, training_keys, training_roles
-from .frameworks import BOUNDARY, FLOW, LEAST, LENS
-from .rule import Rule
+from .. import custom_models
+from ..frameworks import BOUNDARY, FLOW, LEAST, LENS
+from ..rule import Rule
+from . import data, keys, networks, roles
 
 TRAINING_RULES: tuple[Rule, ...] = (
     Rule(
@@ -13,7 +14,7 @@ TRAINING_RULES: tuple[Rule, ...] = (
         "Fine-tuning jobs reach their own buckets, over an S3 endpoint of their own, and nothing else that is not granted.",
         "Give the subnets the S3 gateway endpoint alone, with a policy that names the network's own buckets.",
         (LENS, FLOW, BOUNDARY),
-        training.training_reaches_its_buckets_alone,
+        networks.training_reaches_its_buckets_alone,
     ),
     Rule(
         "training-has-room",
@@ -21,7 +22,7 @@ TRAINING_RULES: tuple[Rule, ...] = (
         "Subnets for fine-tuning jobs stand in two zones or more, each with addresses for all jobs at the same time.",
         "Make the subnets larger, state smaller jobs, or add a zone.",
         ("NIST 800-53 CP-2",),
-        training.training_has_room,
+        networks.training_has_room,
     ),
     Rule(
         "training-networks-apart",
@@ -29,7 +30,7 @@ TRAINING_RULES: tuple[Rule, ...] = (
         "No bucket, key or role serves two training networks.",
         "Give each training network buckets, key and roles of its own.",
         (LENS, FLOW, LEAST),
-        training.training_networks_apart,
+        networks.training_networks_apart,
     ),
     Rule(
         "training-data-bound",
@@ -37,7 +38,7 @@ TRAINING_RULES: tuple[Rule, ...] = (
         "Training data and models are reached from their own network and by declared uploaders alone, over TLS, and encrypted by its key.",
         "Restore the bucket's policy, key and versions as the components plan them; declare who else uploads.",
         (BOUNDARY, LEAST, "NIST 800-53 SC-28"),
-        training_data.training_data_bound,
+        data.training_data_bound,
     ),
     Rule(
         "training-keys-sound",
@@ -45,7 +46,7 @@ TRAINING_RULES: tuple[Rule, ...] = (
         "The key of a training network rotates, locks nobody out, and decrypts data for its jobs and uploaders alone.",
         "Restore the key's policy as the components plan it, and let it rotate.",
         (LEAST, "NIST 800-53 SC-12", "CIS 3.6"),
-        training_keys.training_keys_sound,
+        keys.training_keys_sound,
     ),
     Rule(
         "training-roles-narrow",
@@ -53,7 +54,7 @@ TRAINING_RULES: tuple[Rule, ...] = (
         "Jobs' roles are assumed by their service for their account, and reach their buckets, key, subnets and group alone.",
         "Name the action, bucket, alias or tag that the job needs, and nothing wider.",
         (LEAST, FLOW),
-        training_roles.training_roles_narrow,
+        roles.training_roles_narrow,
     ),
     Rule(
         "custom-models-in-their-segment",

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from ..model.endpoints import Bucket
-from ..model.ranges import prefix
-from ..model.trainings import Place, TrainingNetwork
-from ..policies.evaluate import FULL_ACCESS, actions_match
-from ..policies.records import Policy
-from ..policies.request import ABSENT, Principal
-from ..questions.asking import (
+from ...model.endpoints import Bucket
+from ...model.ranges import prefix
+from ...model.trainings import Place, TrainingNetwork
+from ...policies.evaluate import FULL_ACCESS, actions_match
+from ...policies.records import Policy
+from ...policies.request import ABSENT, Principal
+from ...questions.asking import (
     ANYBODY,
     NOBODY,
     Context,
@@ -29,8 +29,8 @@ from ..questions.asking import (
     role_arns,
     told_apart,
 )
+from ..facts import Facts
 from .bucket_actions import LIST, LISTS, OBJECTS, UPLOAD
-from .facts import Facts
 
 ALGORITHM, KEY, CUSTOMER = (
     "s3:x-amz-server-side-encryption",

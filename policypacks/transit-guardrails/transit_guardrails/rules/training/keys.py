@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.identities import Key
-from ..model.trainings import TrainingNetwork
-from ..policies.document import PolicyError, parse
-from ..policies.lint_data import NETWORK
-from ..policies.records import Policy
-from ..policies.request import Principal, Value
-from ..questions.asking import (
+from ...model.identities import Key
+from ...model.trainings import TrainingNetwork
+from ...policies.document import PolicyError, parse
+from ...policies.lint_data import NETWORK
+from ...policies.records import Policy
+from ...policies.request import Principal, Value
+from ...questions.asking import (
     ANYBODY,
     alike,
     asked,
@@ -24,9 +24,9 @@ from ..questions.asking import (
     told_apart,
     witness,
 )
-from .facts import Facts
+from ..facts import Facts
+from ..rule import Breach
 from .outsiders import outsiders
-from .rule import Breach
 
 KNOWN = ("kms:ViaService", "kms:GrantIsForAWSResource", *ANYBODY, "aws:PrincipalServiceName")
 CRYPT = (

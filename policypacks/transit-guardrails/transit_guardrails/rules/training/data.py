@@ -5,18 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.endpoints import Bucket
-from ..model.trainings import TrainingNetwork
-from ..policies.document import PolicyError, parse
-from ..questions.asking import witness
+from ...model.endpoints import Bucket
+from ...model.trainings import TrainingNetwork
+from ...policies.document import PolicyError, parse
+from ...questions.asking import witness
+from ..facts import Facts
+from ..rule import Breach
 from .bucket_actions import LIST, UPLOAD
 from .bucket_denials import from_elsewhere, under_other_keys, without_tls
 from .bucket_questions import BucketQuestions
 from .bucket_users import closed
-from .facts import Facts
 from .outsiders import outsiders
-from .rule import Breach
-from .training_places import places_there
+from .places import places_there
 
 CLOSED = ("data", "models")
 """Uses of the buckets that nobody gets at from elsewhere."""

@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..data import partition_of
-from ..model.endpoints import Bucket
-from ..policies.lint_data import NETWORK
-from ..policies.records import Policy, Statement
-from ..policies.representatives import representatives
-from ..policies.request import ABSENT, UNKNOWN, Principal, Request, Value
-from .bucket_answers import Answer, Document, best, worst
-from .bucket_callers import Caller
-from .bucket_documents import about
-from .bucket_requests import CALLER, KeyAction, rest
-from .index import Index
+from ...data import partition_of
+from ...model.endpoints import Bucket
+from ...policies.lint_data import NETWORK
+from ...policies.records import Policy, Statement
+from ...policies.representatives import representatives
+from ...policies.request import ABSENT, UNKNOWN, Principal, Request, Value
+from ..index import Index
+from .answers import Answer, Document, best, worst
+from .callers import Caller
+from .documents import about
+from .requests import CALLER, KeyAction, rest
 
 KMS = (
     *(*NETWORK, *CALLER, "aws:resourceaccount", "kms:calleraccount", "kms:grantisforawsresource"),

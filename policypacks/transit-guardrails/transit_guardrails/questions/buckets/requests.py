@@ -11,17 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import prod
 from typing import Literal
 
-from ..model.endpoints import Bucket
-from ..model.ranges import EVERY_IPV4, prefix, prefixes
-from ..policies.evaluate import actions_match
-from ..policies.keys import address_atoms
-from ..policies.lint_data import NETWORK
-from ..policies.records import Policy
-from ..policies.representatives import Representatives, representatives
-from ..policies.request import ABSENT, UNKNOWN, Value
-from .asking import ANYBODY, Context, contexts, kinds
-from .bucket_documents import ACTIONS, What, bucket_arn
-from .bucket_places import Place
+from ...model.endpoints import Bucket
+from ...model.ranges import EVERY_IPV4, prefix, prefixes
+from ...policies.evaluate import actions_match
+from ...policies.keys import address_atoms
+from ...policies.lint_data import NETWORK
+from ...policies.records import Policy
+from ...policies.representatives import Representatives, representatives
+from ...policies.request import ABSENT, UNKNOWN, Value
+from ..asking import ANYBODY, Context, contexts, kinds
+from .documents import ACTIONS, What, bucket_arn
+from .places import Place
 
 KeyAction = Literal["", "kms:Decrypt", "kms:GenerateDataKey"]
 ASKED: Mapping[str, KeyAction] = {

@@ -1,0 +1,1 @@
+"""Who has access to a bucket: callers, places and documents, and what becomes of each call."""

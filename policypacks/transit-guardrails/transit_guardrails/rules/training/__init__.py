@@ -1,0 +1,1 @@
+"""Rules about training networks: where jobs run, what they reach, their data, keys and roles."""
