@@ -94,7 +94,6 @@ def _from_here(
         ("Endpoints", {"StringNotEquals": {"aws:VpceAccount": training["account_id"]}}),
         ("Addresses", {"NotIpAddress": {"aws:VpcSourceIp": training["block"]}}),
     ]
-    others = {"ArnNotEquals": {"aws:PrincipalArn": list(exempt)}} if exempt else {}
     for name, place in places:
         yield {
             "Sid": f"{sid}ThroughOwn{name}",
@@ -102,7 +101,7 @@ def _from_here(
             "Principal": "*",
             "Action": actions,
             "Resource": [bucket, f"{bucket}/*"],
-            "Condition": {**place, "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}, **others},
+            "Condition": {**place, "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}, **_but(exempt)},
         }
 
 
@@ -131,16 +130,17 @@ def _from_on_premises(training: TrainingNetworkPlan, bucket: str) -> Iterator[di
 def _under_own_key(training: TrainingNetworkPlan, bucket: str) -> Iterator[dict[str, Any]]:
     """Denies uploads that state how the object is encrypted: without that it is by the bucket's own key.
 
-    Jobs name that key, and their roles can use no other. Without its name it would be AWS's own key for Amazon S3,
-    or none of AWS KMS. Keys that the caller brings have no use.
+    Jobs of SageMaker name that key, and their role can use no other. Without its name it would be AWS's own key for Amazon S3, or none
+    of AWS KMS. What Bedrock states of the metrics that its jobs write is in no document: it may. Keys that the caller brings have no use.
     """
     algorithm = "s3:x-amz-server-side-encryption"
     key = f"{algorithm}-aws-kms-key-id"
-    others = {"ArnNotEquals": {"aws:PrincipalArn": list(role_arns(training).values())}}
+    roles = role_arns(training)
+    free = _but([roles["bedrock"]] if "bedrock" in roles else [])
     conditions: dict[str, dict[str, Any]] = {
-        "Algorithms": {"Null": {algorithm: "false", key: "true"}},
-        "Encryption": {"Null": {algorithm: "false"}, "StringNotEquals": {algorithm: "aws:kms"}},
-        "Keys": {"Null": {key: "false"}, **others},
+        "Algorithms": {"Null": {algorithm: "false", key: "true"}, **free},
+        "Encryption": {"Null": {algorithm: "false"}, "StringNotEquals": {algorithm: "aws:kms"}, **free},
+        "Keys": {"Null": {key: "false"}, **_but(list(roles.values()))},
         "CallersKeys": {"Null": {f"{algorithm}-customer-algorithm": "false"}},
     }
     for name, condition in conditions.items():
@@ -152,6 +152,11 @@ def _under_own_key(training: TrainingNetworkPlan, bucket: str) -> Iterator[dict[
             "Resource": f"{bucket}/*",
             "Condition": condition,
         }
+
+
+def _but(exempt: Sequence[str]) -> dict[str, Any]:
+    """The condition that excepts roles from a Deny."""
+    return {"ArnNotEquals": {"aws:PrincipalArn": list(exempt)}} if exempt else {}
 
 
 def _uploaders(bucket: str, uploaders: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -51,7 +51,7 @@ def _role(training: TrainingNetworkPlan, service: str, name: str) -> TrainingRol
     return {
         "name": name,
         "trust": document([_trust(training, service)]),
-        "policy": document([*_buckets(training), *_key(training), *_interfaces(training), *own]),
+        "policy": document([*_buckets(training), *_key(training, service), *_interfaces(training), *own]),
     }
 
 
@@ -79,23 +79,24 @@ def _buckets(training: TrainingNetworkPlan) -> Iterator[Statement]:
     yield _allow("Models", write, f"{models}/*", own)
 
 
-def _key(training: TrainingNetworkPlan) -> Iterator[Statement]:
+def _key(training: TrainingNetworkPlan, service: str) -> Iterator[Statement]:
     """The network's own key: an id that does not exist yet is told by its alias.
 
     Policies of other keys may allow the role without asking IAM, as that of AWS's own key for Amazon S3 does: those are denied, keys
-    without any alias too.
+    without any alias too. Not to Bedrock, of which nobody knows which key it writes its metrics with where it is told none.
     """
     keys = _arn(training, "kms", "key/*")
     alias = {"ForAnyValue:StringEquals": {"kms:ResourceAliases": training["key_alias"]}}
     through = {"StringEquals": {"kms:ViaService": f"s3.{training['region']}.amazonaws.com"}}
     yield _allow("Key", ["kms:Decrypt", "kms:GenerateDataKey"], keys, {**alias, **through})
-    yield {
-        "Sid": "OtherKeys",
-        "Effect": "Deny",
-        "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
-        "Resource": "*",
-        "Condition": {"ForAllValues:StringNotEquals": {"kms:ResourceAliases": training["key_alias"]}, **through},
-    }
+    if service != "bedrock":
+        yield {
+            "Sid": "OtherKeys",
+            "Effect": "Deny",
+            "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
+            "Resource": "*",
+            "Condition": {"ForAllValues:StringNotEquals": {"kms:ResourceAliases": training["key_alias"]}, **through},
+        }
     yield _allow("KeyLook", ["kms:DescribeKey"], keys, alias)
     yield _allow("KeyGrants", ["kms:CreateGrant"], keys, {**alias, "Bool": {"kms:GrantIsForAWSResource": "true"}})
 

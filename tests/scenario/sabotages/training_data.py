@@ -336,7 +336,7 @@ TRAINING_DATA = [
     _wrong(
         "a job's role uses AWS's own key, which lets everybody in the account",
         NARROW,
-        f"{BEDROCK}-policy",
+        f"{SAGEMAKER}-policy",
         _without("OtherKeys"),
     ),
     _wrong(

@@ -100,16 +100,27 @@ def test_who_uploads_states_no_key_and_gets_the_buckets_own(who: str, header: st
         assert outcome(policy, *question, HOME) != "denied"
 
 
-@pytest.mark.parametrize("who", [BEDROCK, SAGEMAKER])
 @pytest.mark.parametrize("use", ["data", "models"])
-def test_jobs_state_nothing_or_a_key_of_aws_kms_by_its_name(use: str, who: str) -> None:
+def test_bedrock_may_state_what_it_likes_but_a_key_that_it_brings(use: str) -> None:
+    """What it states of its metrics is in no document: a denial might keep every job from ending."""
+    algorithm, key, own = HEADERS
+    policy, question = PLAN["data"]["buckets"][use]["policy"], ("s3:PutObject", f"arn:aws:s3:::{NAMES[use]}/x", BEDROCK)
+    for stated in ({algorithm: "AES256"}, {algorithm: "aws:kms"}, {algorithm: "aws:kms", key: "alias/acme-tuning"}):
+        assert (
+            outcome(policy, *question, {**HOME, **{name: (value,) for name, value in stated.items()}}) == "not-allowed"
+        )
+    assert outcome(policy, *question, {**HOME, own: ("AES256",)}) == "denied"
+
+
+@pytest.mark.parametrize("use", ["data", "models"])
+def test_sagemaker_states_nothing_or_a_key_of_aws_kms_by_its_name(use: str) -> None:
     """Without a name it would be AWS's own key for Amazon S3, which everybody in the account may use."""
     algorithm, key, own = HEADERS
     policy = PLAN["data"]["buckets"][use]["policy"]
 
     def put(stated: dict[str, str]) -> str:
         headers: dict[str, Value] = {name: (value,) for name, value in stated.items()}
-        return outcome(policy, "s3:PutObject", f"arn:aws:s3:::{NAMES[use]}/x", who, {**HOME, **headers})
+        return outcome(policy, "s3:PutObject", f"arn:aws:s3:::{NAMES[use]}/x", SAGEMAKER, {**HOME, **headers})
 
     named = {key: "alias/acme-tuning"}
     assert put({}) == "not-allowed"

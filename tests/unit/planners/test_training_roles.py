@@ -122,11 +122,12 @@ def test_jobs_use_the_networks_own_key_through_s3(service: str) -> None:
     assert not does(service, "kms:CreateGrant", key, {**other, "kms:GrantIsForAWSResource": ("true",)})
 
 
-@pytest.mark.parametrize("service", SERVICES)
-def test_no_other_keys_policy_lets_jobs_use_it_through_s3(service: str) -> None:
+def test_no_other_keys_policy_lets_jobs_of_sagemaker_use_it_through_s3() -> None:
     """The policy of AWS's own key for Amazon S3 allows it to everybody in the account: what is denied is denied all the same."""
 
-    def asked(action: str, aliases: Value, via: Value = ("s3.us-east-1.amazonaws.com",)) -> str:
+    def asked(
+        action: str, aliases: Value, via: Value = ("s3.us-east-1.amazonaws.com",), service: str = "sagemaker"
+    ) -> str:
         context = {**KEYS, "kms:ResourceAliases": aliases, "kms:ViaService": via}
         key = f"arn:aws:kms:us-east-1:{OTHER}:key/1"
         return outcome(ROLES[service]["policy"], action, key, SERVICES[service], context, identity=True)
@@ -136,6 +137,7 @@ def test_no_other_keys_policy_lets_jobs_use_it_through_s3(service: str) -> None:
         assert asked(action, ABSENT) == "denied"
         assert asked(action, ("alias/acme-tuning", "alias/payroll")) == "not-allowed"
         assert asked(action, ("alias/aws/ebs",), ABSENT) == "not-allowed"
+        assert asked(action, ("alias/aws/s3",), service="bedrock") == "not-allowed"
 
 
 # Network interfaces ------------------------------------------------------------------------------------------------------

@@ -38,9 +38,12 @@ def partition(training: TrainingNetwork) -> str:
 
 def role_arns(training: TrainingNetwork) -> list[str]:
     """ARNs of the jobs' roles, as the names that the program states make them."""
-    return [
-        f"arn:{partition(training)}:iam::{training.account}:role/{name}" for name in sorted(training.roles.values())
-    ]
+    return [role_arn(training, name) for name in sorted(training.roles.values())]
+
+
+def role_arn(training: TrainingNetwork, name: str) -> str:
+    """The ARN of a role of the network's account."""
+    return f"arn:{partition(training)}:iam::{training.account}:role/{name}"
 
 
 def told_apart(

@@ -10,7 +10,7 @@ import pytest
 from unit.guardrails.networks import change
 from unit.guardrails.rules.asked import breaches, told
 from unit.guardrails.rules.trained import network_of
-from unit.planners.trainings import ACCOUNT, BEDROCK, DEPLOYER, HEADERS, ORG, UPLOADER, training
+from unit.planners.trainings import ACCOUNT, BEDROCK, DEPLOYER, HEADERS, ORG, SAGEMAKER, UPLOADER, training
 
 from transit_guardrails.model.network import Network
 
@@ -97,10 +97,10 @@ BY, KEY_ID = "x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-k
 @pytest.mark.parametrize(
     ("lost", "told_of"),
     [
-        ("NoOtherAlgorithms", f"{BEDROCK} with {BY} aws:kms from"),
-        ("NoOtherEncryption", f"{BEDROCK} with {BY} unlisted, {KEY_ID} unlisted from"),
+        ("NoOtherAlgorithms", f"{SAGEMAKER} with {BY} aws:kms from"),
+        ("NoOtherEncryption", f"{SAGEMAKER} with {BY} unlisted, {KEY_ID} unlisted from"),
         ("NoOtherKeys", f"role/unlisted with {BY} aws:kms, {KEY_ID} unlisted from"),
-        ("NoOtherCallersKeys", f"{BEDROCK} with {BY}-customer-algorithm unlisted from"),
+        ("NoOtherCallersKeys", f"with {BY}-customer-algorithm unlisted from"),
     ],
 )
 def test_each_combination_of_headers_is_asked(use: str, lost: str, told_of: str) -> None:

@@ -42,10 +42,12 @@ def under_other_keys(asked: BucketQuestions) -> Iterator[str]:
 
 
 def _may_state(asked: BucketQuestions, who: Principal, stated: Context) -> bool:
-    """Jobs name a key of AWS KMS, and their roles can use their network's alone; everybody else states nothing."""
+    """Jobs name a key of AWS KMS, and their role can use their network's alone; what Bedrock states nobody knows; others state nothing."""
     algorithm, key, customer = (stated.get(header.lower(), ABSENT) for header in (ALGORITHM, KEY, CUSTOMER))
     if customer is not ABSENT:
         return False
+    if who.arn == asked.metrics:
+        return True
     if who.arn in asked.jobs and key is not ABSENT:
         return algorithm in (ABSENT, BY_KMS)
     return algorithm is key is ABSENT

@@ -26,6 +26,7 @@ from ...questions.asking import (
     contexts,
     kinds,
     partition,
+    role_arn,
     role_arns,
     told_apart,
 )
@@ -68,6 +69,7 @@ class BucketQuestions:
     def __init__(self, facts: Facts, training: TrainingNetwork, use: str, bucket: Bucket, policy: Policy) -> None:
         self.training, self.use, self.deployer, self.policy = training, use, bucket.deployer, policy
         self.jobs = frozenset(role_arns(training))
+        self.metrics = role_arn(training, training.roles["bedrock"]) if "bedrock" in training.roles else ""
         self.uploaders = frozenset(training.uploaders.values()) if use == "data" else frozenset[str]()
         self.bound = {training.uploaders[key]: place for key, place in training.bound.items()} if use == "data" else {}
         deployers = {role for role in facts.settings.deployer_roles if role.startswith("arn:")}
@@ -88,7 +90,7 @@ class BucketQuestions:
 
     def _duties(self, who: Principal) -> tuple[object, ...]:
         arn = who.arn or ""
-        roles = (self.jobs, self.uploaders, self._listers, {self.deployer})
+        roles = (self.jobs, {self.metrics}, self.uploaders, self._listers, {self.deployer})
         return who.account == self.training.account, *(arn in each for each in roles), self.bound.get(arn)
 
     @cached_property

@@ -130,7 +130,8 @@ def _policies(facts: Facts, training: TrainingNetwork, service: str, role: Role)
                     Breach(identity.id, f"{statement.name} of {role.name} {what}")
                     for what in _wide(training, service, statement)
                 )
-        told = [*_interfaces(facts, training, service, role, policy), *_other_keys(training, role, policy)]
+        keys = _other_keys(training, role, policy) if service != "bedrock" else ()
+        told = [*_interfaces(facts, training, service, role, policy), *keys]
         yield from (Breach(identity.id, f"{role.name} {what}") for what in told)
 
 
