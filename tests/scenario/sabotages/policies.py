@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..program import Program, Properties
-from .record import DEV, NONPROD_RUNTIME, OFFICE, PROD, PROD_RUNTIME, Sabotage, condition, names, put, rewrite
+from .record import DEV, NONPROD_RUNTIME, OFFICE, PROD, PROD_RUNTIME, Sabotage, condition, names, put, rewrite, without
 
 _WIDE = names("reachable-is-granted", "models-within-bounds", "segments-isolated", "isolation-has-two-layers")
 _LOST = names("granted-is-reachable", "nothing-undecided", "reachable-is-granted")
@@ -37,15 +37,6 @@ def _deny_all_but(document: Any) -> None:
     document["Statement"].append(
         {"Sid": "Freeze", "Effect": "Deny", "Principal": "*", "Action": "bedrock:InvokeModel", "Resource": "*"}
     )
-
-
-def _without(sid: str) -> Callable[[Properties], Properties]:
-    def edit(document: Any) -> None:
-        kept = [statement for statement in document["Statement"] if statement["Sid"] != sid]
-        assert len(kept) + 1 == len(document["Statement"])
-        document["Statement"] = kept
-
-    return rewrite(edit)
 
 
 def _id_in_the_document(program: Program) -> None:
@@ -160,7 +151,7 @@ POLICIES = [
     Sabotage(
         "an endpoint's policy lacks a granted statement",
         PROD,
-        lambda program: program.change(PROD_RUNTIME, _without("grantXembeddingsS1")),
+        lambda program: program.change(PROD_RUNTIME, without("grantXembeddingsS1")),
         "granted-is-reachable",
         names(PROD_RUNTIME),
     ),

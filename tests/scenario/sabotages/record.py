@@ -148,3 +148,14 @@ def ingress(built: Built, name: str, group: str, **source: Any) -> aws.vpc.Secur
         tags=tags(name),
         opts=built.beside(group),
     )
+
+
+def without(*sids: str) -> Callable[[Properties], Properties]:
+    """Leave statements out of a policy's document."""
+
+    def edit(document: Any) -> None:
+        kept = [statement for statement in document["Statement"] if statement["Sid"] not in sids]
+        assert len(kept) + len(sids) == len(document["Statement"])
+        document["Statement"] = kept
+
+    return rewrite(edit)

@@ -9,7 +9,7 @@ from typing import Any
 import pulumi_aws as aws
 
 from ..program import Program, Properties
-from .record import DEV, Sabotage, names, put, rewrite
+from .record import DEV, Sabotage, names, put, rewrite, without
 
 TRAINING = "vpc-a.fine-tuning-training"
 DATA, ROLES = f"{TRAINING}-data", f"{TRAINING}-roles"
@@ -31,15 +31,6 @@ def _find(document: Any, sid: str) -> Statement:
     found: list[Statement] = [s for s in document["Statement"] if s["Sid"] == sid]
     assert len(found) == 1, sid
     return found[0]
-
-
-def _without(*sids: str) -> Callable[[Properties], Properties]:
-    def edit(document: Any) -> None:
-        kept = [s for s in document["Statement"] if s["Sid"] not in sids]
-        assert len(kept) + len(sids) == len(document["Statement"])
-        document["Statement"] = kept
-
-    return rewrite(edit)
 
 
 def _add(statement: Statement) -> Callable[[Properties], Properties]:
@@ -97,32 +88,32 @@ TRAINING_DATA = [
         "a bucket of training data is open to addresses of other networks",
         BOUND,
         POLICY,
-        _without("UploadsThroughOwnAddresses"),
+        without("UploadsThroughOwnAddresses"),
     ),
     _wrong(
         "a bucket of training data is open to other accounts' endpoints",
         BOUND,
         POLICY,
-        _without("UploadsThroughOwnEndpoints"),
+        without("UploadsThroughOwnEndpoints"),
     ),
     _wrong(
         "a bucket of models may be listed from anywhere",
         BOUND,
         MODELS,
-        _without("ListsThroughOwnAddresses", "ListsThroughOwnEndpoints"),
+        without("ListsThroughOwnAddresses", "ListsThroughOwnEndpoints"),
     ),
     _wrong(
         "a bucket of training data takes objects under a key that the uploader names",
         BOUND,
         POLICY,
-        _without("NoOtherKeys"),
+        without("NoOtherKeys"),
     ),
-    _wrong("a bucket of training data takes objects under S3's own key", BOUND, POLICY, _without("NoOtherAlgorithms")),
+    _wrong("a bucket of training data takes objects under S3's own key", BOUND, POLICY, without("NoOtherAlgorithms")),
     _wrong(
         "a bucket of models takes objects under a key that the caller brings",
         BOUND,
         MODELS,
-        _without("NoOtherCallersKeys"),
+        without("NoOtherCallersKeys"),
     ),
     _wrong(
         "a bucket's policy keeps its jobs from naming the network's key too",
@@ -130,7 +121,7 @@ TRAINING_DATA = [
         MODELS,
         _statement("NoOtherKeys", lambda s: s["Condition"].pop("ArnNotEquals")),
     ),
-    _wrong("a bucket of training data takes calls without TLS", BOUND, POLICY, _without("OverTls")),
+    _wrong("a bucket of training data takes calls without TLS", BOUND, POLICY, without("OverTls")),
     _wrong(
         "endpoint and addresses stand in one statement, so that either of them is enough",
         BOUND,
@@ -202,7 +193,7 @@ TRAINING_DATA = [
         "a bucket of models takes objects under S3's own key from jobs",
         BOUND,
         MODELS,
-        _without("NoOtherEncryption"),
+        without("NoOtherEncryption"),
     ),
     _wrong(
         "a bucket of models keeps its deployer from asking whether it is there",
@@ -260,7 +251,7 @@ TRAINING_DATA = [
         f"{DATA}-models",
     ),
     _wrong("a key does not rotate", SOUND, KEY, put(enable_key_rotation=False)),
-    _wrong("a key can be administered by nobody", SOUND, KEY, _without("Administration")),
+    _wrong("a key can be administered by nobody", SOUND, KEY, without("Administration")),
     _wrong(
         "a key asks for an endpoint",
         SOUND,
@@ -299,7 +290,7 @@ TRAINING_DATA = [
         KEY,
         _statement("JobsGrants", lambda s: s["Condition"].pop("Bool")),
     ),
-    _wrong("a key does not let uploaders encrypt", SOUND, KEY, _without("Uploaders")),
+    _wrong("a key does not let uploaders encrypt", SOUND, KEY, without("Uploaders")),
     _wrong(
         "a job's role is assumed for other accounts",
         NARROW,
@@ -337,7 +328,7 @@ TRAINING_DATA = [
         "a job's role uses AWS's own key, which lets everybody in the account",
         NARROW,
         f"{SAGEMAKER}-policy",
-        _without("OtherKeys"),
+        without("OtherKeys"),
     ),
     _wrong(
         "a job's role is denied other keys where these have an alias",

@@ -6,20 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from ..program import Program, Properties
-from .record import PROD, Sabotage, names, rewrite
+from .record import PROD, Sabotage, names, rewrite, without
 
 POLICY = "vpc-c.fine-tuning-training-data-data-policy"
 ENDPOINT = "us-east-1-prod-s3"
 NETWORK = "vpc-c.fine-tuning-training"
-
-
-def _without(sid: str) -> Callable[[Properties], Properties]:
-    def edit(document: Any) -> None:
-        kept = [statement for statement in document["Statement"] if statement["Sid"] != sid]
-        assert len(kept) + 1 == len(document["Statement"])
-        document["Statement"] = kept
-
-    return rewrite(edit)
 
 
 def _wrong(name: str, rule: str, resource: str, change: Callable[[Properties], Properties]) -> Sabotage:
@@ -73,13 +64,13 @@ UPLOADS = [
         "an uploader of the data centre gets in through any endpoint",
         "training-data-bound",
         POLICY,
-        _without("UploadersOfdatacenterThroughHub"),
+        without("UploadersOfdatacenterThroughHub"),
     ),
     _wrong(
         "an uploader of the data centre gets in from any address behind the hub",
         "training-data-bound",
         POLICY,
-        _without("UploadersOfdatacenterFromAddresses"),
+        without("UploadersOfdatacenterFromAddresses"),
     ),
     _wrong(
         "the data centre uploads into every bucket",
