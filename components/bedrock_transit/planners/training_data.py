@@ -34,6 +34,7 @@ OTHER = [
     "s3:UpdateObject*",
 ]
 """All other actions on objects, versions and uploads. What configures a bucket is in no list: see docs/training.md."""
+EVERY = sorted([*LOOK, *UPLOAD, *OTHER])
 
 
 def training_data(training: TrainingNetworkPlan, deployers: Sequence[str]) -> TrainingDataPlan:
@@ -73,14 +74,7 @@ def training_data(training: TrainingNetworkPlan, deployers: Sequence[str]) -> Tr
 
 def _over_tls(bucket: str) -> dict[str, Any]:
     """Holds for everyone, AWS services and uploaders too."""
-    return {
-        "Sid": "OverTls",
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": sorted([*LOOK, *UPLOAD, *OTHER]),
-        "Resource": [bucket, f"{bucket}/*"],
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
+    return _deny("OverTls", EVERY, [bucket, f"{bucket}/*"], {"Bool": {"aws:SecureTransport": "false"}})
 
 
 def _from_here(
@@ -90,19 +84,13 @@ def _from_here(
 
     A negated operator holds where its key is absent: without an endpoint neither key is in the request, and both deny.
     """
-    places: list[tuple[str, dict[str, Any]]] = [
-        ("Endpoints", {"StringNotEquals": {"aws:VpceAccount": training["account_id"]}}),
-        ("Addresses", {"NotIpAddress": {"aws:VpcSourceIp": training["block"]}}),
-    ]
-    for name, place in places:
-        yield {
-            "Sid": f"{sid}ThroughOwn{name}",
-            "Effect": "Deny",
-            "Principal": "*",
-            "Action": actions,
-            "Resource": [bucket, f"{bucket}/*"],
-            "Condition": {**place, "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}, **_but(exempt)},
-        }
+    places: dict[str, dict[str, Any]] = {
+        "Endpoints": {"StringNotEquals": {"aws:VpceAccount": training["account_id"]}},
+        "Addresses": {"NotIpAddress": {"aws:VpcSourceIp": training["block"]}},
+    }
+    but = {"BoolIfExists": {"aws:PrincipalIsAWSService": "false"}, **_but(exempt)}
+    for name, place in places.items():
+        yield _deny(f"{sid}ThroughOwn{name}", actions, [bucket, f"{bucket}/*"], {**place, **but})
 
 
 def _from_on_premises(training: TrainingNetworkPlan, bucket: str) -> Iterator[dict[str, Any]]:
@@ -111,20 +99,16 @@ def _from_on_premises(training: TrainingNetworkPlan, bucket: str) -> Iterator[di
     Other actions than theirs are denied there too, so that they have none: ``_from_here`` denies these everywhere else.
     """
     for name, network in sorted(training.get("uploading_networks", {}).items()):
-        roles = sorted({training["uploaders"][key] for key in network["uploaders"]})
-        places: list[tuple[str, dict[str, Any]]] = [
-            ("ThroughHub", {"StringNotEquals": {"aws:VpceAccount": network["endpoint_account_id"]}}),
-            ("FromAddresses", {"NotIpAddress": {"aws:VpcSourceIp": network["prefixes"]}}),
-        ]
-        for sid, place in places:
-            yield {
-                "Sid": f"UploadersOf{name.replace('-', 'X')}{sid}",
-                "Effect": "Deny",
-                "Principal": "*",
-                "Action": sorted([*UPLOAD, *LOOK, *OTHER]),
-                "Resource": [bucket, f"{bucket}/*"],
-                "Condition": {**place, "ArnEquals": {"aws:PrincipalArn": roles}},
-            }
+        whose = {
+            "ArnEquals": {"aws:PrincipalArn": sorted({training["uploaders"][key] for key in network["uploaders"]})}
+        }
+        places: dict[str, dict[str, Any]] = {
+            "ThroughHub": {"StringNotEquals": {"aws:VpceAccount": network["endpoint_account_id"]}},
+            "FromAddresses": {"NotIpAddress": {"aws:VpcSourceIp": network["prefixes"]}},
+        }
+        for where, place in places.items():
+            sid = f"UploadersOf{name.replace('-', 'X')}{where}"
+            yield _deny(sid, EVERY, [bucket, f"{bucket}/*"], {**place, **whose})
 
 
 def _under_own_key(training: TrainingNetworkPlan, bucket: str) -> Iterator[dict[str, Any]]:
@@ -144,14 +128,13 @@ def _under_own_key(training: TrainingNetworkPlan, bucket: str) -> Iterator[dict[
         "CallersKeys": {"Null": {f"{algorithm}-customer-algorithm": "false"}},
     }
     for name, condition in conditions.items():
-        yield {
-            "Sid": f"NoOther{name}",
-            "Effect": "Deny",
-            "Principal": "*",
-            "Action": "s3:PutObject",
-            "Resource": f"{bucket}/*",
-            "Condition": condition,
-        }
+        yield _deny(f"NoOther{name}", "s3:PutObject", f"{bucket}/*", condition)
+
+
+def _deny(sid: str, actions: str | list[str], resources: str | list[str], condition: dict[str, Any]) -> dict[str, Any]:
+    """A statement for whoever calls."""
+    found = {"Sid": sid, "Effect": "Deny", "Principal": "*", "Action": actions, "Resource": resources}
+    return {**found, "Condition": condition}
 
 
 def _but(exempt: Sequence[str]) -> dict[str, Any]:
