@@ -209,7 +209,7 @@ _SPECIAL = (
     *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"),
     *("198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4"),
 )
-PUBLIC = tuple(prefixes(EVERY_IPV4 - union(prefix(block).ranges for block in _SPECIAL)))
+PUBLIC = EVERY_IPV4 - union(prefix(block).ranges for block in _SPECIAL)
 """IPv4 addresses that may be public: all but those for special purposes (IANA's registry, RFC 6890)."""
 
 

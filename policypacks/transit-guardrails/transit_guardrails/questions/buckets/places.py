@@ -23,8 +23,6 @@ from ..reach import Reached, reach
 from ..walk import Walker
 from .groups import Groups
 
-S3_ADDRESSES = union(block.ranges for block in PUBLIC)
-"""Where Amazon S3 is: somewhere among the public addresses."""
 OUTSIDE = "outside"
 """What the names of places outside of the stack begin with."""
 Way = Literal["open", "closed", "undecided"]
@@ -73,8 +71,8 @@ def _from_subnets(index: Index, bucket: Bucket) -> Iterator[Place]:
     found: dict[tuple[str, Way, str], list[tuple[Subnet, End]]] = defaultdict(list)
     for subnet in sorted(index.network.subnets.values(), key=lambda subnet: subnet.id):
         name = _name(index, subnet)
-        for end in walker.leave_subnet(subnet, Packets(subnet.ranges, S3_ADDRESSES, HTTPS)):
-            stopped = groups.held(subnet, end, S3_ADDRESSES)
+        for end in walker.leave_subnet(subnet, Packets(subnet.ranges, PUBLIC, HTTPS)):
+            stopped = groups.held(subnet, end, PUBLIC)
             way, door = _way(index, bucket, stopped)
             found[name, way, door].append((subnet, stopped))
     for (name, way, door), ends in sorted(found.items()):

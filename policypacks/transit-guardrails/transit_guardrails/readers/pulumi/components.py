@@ -11,6 +11,7 @@ from ...model.network import EVERYTHING, Network
 from ...model.ranges import Prefix, prefix
 from .fields import Fields, has_unknown
 from .names import domain
+from .registered import text, texts
 
 ARN_COLONS = 5
 _TEXTS = ("models", "objects", "uses", "actions")
@@ -34,7 +35,7 @@ def endpoint_set(fields: Fields, network: Network) -> None:
 def _custom_models(fields: Fields) -> tuple[str, ...]:
     """The segment's own custom models. Without them nobody knows which models are another segment's: a doubt about everything."""
     try:
-        found = _texts(fields.resource.outputs, "custom_models")
+        found = texts(fields.resource.outputs, "custom_models")
         if strange := [arn for arn in found if arn.count(":") < ARN_COLONS]:
             raise ValueError(f"'{strange[0]}' is no ARN")
     except ValueError as error:
@@ -56,33 +57,19 @@ def _grant(stated: Any) -> Grant:
     """A registered grant. Raises ``ValueError`` with what is wrong."""
     if not isinstance(stated, Mapping):
         raise ValueError("is not an object")
-    texts = {key: _texts(stated, key) for key in _TEXTS}
+    lists = {key: texts(stated, key) for key in _TEXTS}
     return Grant(
-        key=_text(stated, "key"),
-        service=_text(stated, "service"),
+        key=text(stated, "key"),
+        service=text(stated, "service"),
         consumers=_consumers(stated.get("consumers")),
-        models=texts["models"],
-        objects=texts["objects"],
-        uses=texts["uses"],
-        actions=texts["actions"],
+        models=lists["models"],
+        objects=lists["objects"],
+        uses=lists["uses"],
+        actions=lists["actions"],
         networks=_callers(stated.get("networks", {})),
         elsewhere=_accounts(stated.get("elsewhere", {})),
-        owners=_texts(stated, "owners") if "owners" in stated else (),
+        owners=texts(stated, "owners") if "owners" in stated else (),
     )
-
-
-def _text(stated: Mapping[str, Any], key: str) -> str:
-    value = stated.get(key)
-    if not isinstance(value, str) or not value:
-        raise ValueError(f"{key} is not a text")
-    return value
-
-
-def _texts(stated: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    value = stated.get(key)
-    if not isinstance(value, (list, tuple)) or not all(isinstance(each, str) for each in value):
-        raise ValueError(f"{key} is not a list of texts")
-    return tuple(value)
 
 
 def _consumers(value: Any) -> Mapping[str, Prefix]:
@@ -101,7 +88,7 @@ def _callers(value: Any) -> Mapping[str, Caller]:
     if not isinstance(value, Mapping) or not all(isinstance(each, Mapping) for each in value.values()):
         raise ValueError("networks is not an object of objects")
     return {
-        str(name): Caller(tuple(map(prefix, _texts(each, "prefixes"))), _texts(each, "accounts"))
+        str(name): Caller(tuple(map(prefix, texts(each, "prefixes"))), texts(each, "accounts"))
         for name, each in sorted(value.items())
     }
 
@@ -142,7 +129,7 @@ def _forwarded(stated: Any) -> ForwardedDomain:
     """Who answers for a domain. Raises ``ValueError`` with what is wrong."""
     if not isinstance(stated, Mapping):
         raise ValueError("is not an object")
-    return ForwardedDomain(_text(stated, "network"), tuple(map(prefix, _texts(stated, "servers"))))
+    return ForwardedDomain(text(stated, "network"), tuple(map(prefix, texts(stated, "servers"))))
 
 
 def _networks(fields: Fields, key: str) -> Prefixes:
@@ -152,7 +139,7 @@ def _networks(fields: Fields, key: str) -> Prefixes:
         fields.doubt(key, "the registered output is not a known object", EVERYTHING)
         return {}
     try:
-        return {str(name): tuple(map(prefix, _texts(stated, name))) for name in sorted(stated)}
+        return {str(name): tuple(map(prefix, texts(stated, name))) for name in sorted(stated)}
     except ValueError as error:
         fields.doubt(key, str(error), EVERYTHING)
         return {}

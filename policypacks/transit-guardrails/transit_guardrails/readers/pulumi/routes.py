@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...model.network import EVERYTHING, Network
-from ...model.ranges import PUBLIC
+from ...model.ranges import PUBLIC, prefixes
 from ...model.vpcs import Id, PrefixList, Route, RouteTable, Target, TargetKind
 from ..resource import UNKNOWN
 from .fields import Fields
@@ -32,6 +32,7 @@ MAIN = "#main"
 """Follows a VPC's URN in the id of the main route table that AWS made and no resource manages."""
 PREFIX_LIST_OF = "#prefix-list"
 """Follows a gateway endpoint's URN in the id of its service's prefix list."""
+PUBLIC_BLOCKS = tuple(prefixes(PUBLIC))
 
 _TARGETS: tuple[tuple[str, TargetKind, tuple[str, ...]], ...] = (
     ("transitGatewayId", "transit-gateway", (TRANSIT_GATEWAY,)),
@@ -148,7 +149,7 @@ def managed_list(network: Network, endpoint: Id) -> Id:
     AWS-managed prefix lists" (the ranges of AWS services).
     """
     urn = endpoint + PREFIX_LIST_OF
-    network.prefix_lists.setdefault(urn, PrefixList(urn, PUBLIC, weight=1))
+    network.prefix_lists.setdefault(urn, PrefixList(urn, PUBLIC_BLOCKS, weight=1))
     return urn
 
 

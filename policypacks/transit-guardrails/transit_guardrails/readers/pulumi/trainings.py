@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from ...model.network import EVERYTHING, Network
@@ -10,6 +10,7 @@ from ...model.ranges import prefix
 from ...model.trainings import Place, TrainingNetwork
 from ...model.vpcs import Id
 from .fields import Fields, has_unknown, whole
+from .registered import text, texts
 
 
 def training_network(fields: Fields, network: Network) -> None:
@@ -31,18 +32,18 @@ def _training(urn: Id, stated: Mapping[str, Any]) -> TrainingNetwork:
         raise ValueError("budget is not an object")
     return TrainingNetwork(
         id=urn,
-        key=_text(stated, "key"),
-        name=_text(stated, "name"),
-        region=_text(stated, "region"),
-        segment=_text(stated, "segment"),
-        account=_text(stated, "account_id"),
-        block=prefix(_text(stated, "block")),
+        key=text(stated, "key"),
+        name=text(stated, "name"),
+        region=text(stated, "region"),
+        segment=text(stated, "segment"),
+        account=text(stated, "account_id"),
+        block=prefix(text(stated, "block")),
         isolated=_flag(stated, "network_isolation"),
         efa=_flag(stated, "efa"),
-        buckets=_texts(stated, "buckets"),
-        alias=_text(stated, "key_alias"),
-        roles=_texts(stated, "roles"),
-        uploaders=_texts(stated, "uploaders"),
+        buckets=_by_name(stated, "buckets"),
+        alias=text(stated, "key_alias"),
+        roles=_by_name(stated, "roles"),
+        uploaders=_by_name(stated, "uploaders"),
         needed=_number(budget, "needed"),
         usable=_number(budget, "usable"),
         bound=_bound(stated),
@@ -51,36 +52,22 @@ def _training(urn: Id, stated: Mapping[str, Any]) -> TrainingNetwork:
 
 def _bound(stated: Mapping[str, Any]) -> dict[str, Place]:
     """The uploaders that networks hold, by name. A program that binds none says nothing of networks."""
-    networks, known = stated.get("uploading_networks") or {}, _texts(stated, "uploaders")
+    networks, known = stated.get("uploading_networks") or {}, _by_name(stated, "uploaders")
     if not isinstance(networks, Mapping) or not all(isinstance(each, Mapping) for each in networks.values()):
         raise ValueError("uploading_networks is not an object of objects")
     found, places = dict[str, Place](), dict[str, Place]()
     for name, network in sorted(networks.items()):
-        uploaders, blocks = _list(network, "uploaders"), _list(network, "prefixes")
+        uploaders, blocks = (texts(network, key, "uploading_networks: ") for key in ("uploaders", "prefixes"))
         if not set(uploaders) <= known.keys():
             raise ValueError(f"uploading_networks: {name} names others than the uploaders")
         if not blocks:
             raise ValueError(f"uploading_networks: {name} has no prefixes")
-        place = Place(_text(network, "endpoint_account_id"), tuple(map(prefix, blocks)))
+        place = Place(text(network, "endpoint_account_id"), tuple(map(prefix, blocks)))
         for uploader in uploaders:
             if places.setdefault(known[uploader], place) != place:
                 raise ValueError(f"uploading_networks: {name} names {uploader}, whose role another network has")
             found[uploader] = place
     return found
-
-
-def _list(stated: Mapping[str, Any], key: str) -> Sequence[str]:
-    value = stated.get(key)
-    if not isinstance(value, (list, tuple)) or not all(isinstance(each, str) for each in value):
-        raise ValueError(f"uploading_networks: {key} is not a list of texts")
-    return value
-
-
-def _text(stated: Mapping[str, Any], key: str) -> str:
-    value = stated.get(key)
-    if not isinstance(value, str) or not value:
-        raise ValueError(f"{key} is not a text")
-    return value
 
 
 def _flag(stated: Mapping[str, Any], key: str) -> bool:
@@ -97,8 +84,8 @@ def _number(stated: Mapping[str, Any], key: str) -> int:
     return value
 
 
-def _texts(stated: Mapping[str, Any], key: str) -> Mapping[str, str]:
+def _by_name(stated: Mapping[str, Any], key: str) -> Mapping[str, str]:
     value = stated.get(key)
     if not isinstance(value, Mapping) or not all(isinstance(each, str) and each for each in value.values()):
         raise ValueError(f"{key} is not an object of texts")
-    return {str(name): text for name, text in sorted(value.items())}
+    return {str(name): each for name, each in sorted(value.items())}

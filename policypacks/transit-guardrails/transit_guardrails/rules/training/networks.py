@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ...data import aws_buckets, partition_of, service_of
 from ...model.endpoints import Endpoint
-from ...model.ranges import PUBLIC, union
+from ...model.ranges import PUBLIC
 from ...model.services import HTTPS
 from ...model.trainings import TrainingNetwork
 from ...model.vpcs import Id, SecurityGroup, Subnet
@@ -25,8 +25,6 @@ from ...questions.walk import Walker
 from ..facts import Facts
 from ..rule import Breach
 
-EVERYWHERE_PUBLIC = union(block.ranges for block in PUBLIC)
-"""Where the addresses of Amazon S3 are."""
 S3_USES = ("data", "models")
 """The buckets that jobs call; that of the logs is written by Amazon S3 alone."""
 RESERVED = 5
@@ -60,7 +58,7 @@ def _ways(facts: Facts, training: TrainingNetwork, subnet: Subnet) -> Iterator[B
                 f"{facts.name(table)} of {training.key}, whose jobs are isolated, has a route by {route.target.kind}"
             )
             yield Breach(route.id, message)
-    packets = Packets(subnet.ranges, EVERYWHERE_PUBLIC, HTTPS)
+    packets = Packets(subnet.ranges, PUBLIC, HTTPS)
     for end in Walker(facts.index).leave_subnet(subnet, packets):
         if end.doubts:
             return  # told as what is not known
@@ -133,10 +131,7 @@ def _names(facts: Facts, training: TrainingNetwork, vpc: Id) -> Iterator[Breach]
 
 
 def _lets_out(facts: Facts, group: SecurityGroup) -> bool:
-    return any(
-        rule.egress and HTTPS.covers(rule.services) and facts.index.peers(rule) & EVERYWHERE_PUBLIC
-        for rule in group.rules
-    )
+    return any(rule.egress and HTTPS.covers(rule.services) and facts.index.peers(rule) & PUBLIC for rule in group.rules)
 
 
 def training_has_room(facts: Facts) -> Iterator[Breach]:
